@@ -1,0 +1,1 @@
+"""Layer 1. A document: reading, structure, metadata, references, and the ledger of what is stored."""

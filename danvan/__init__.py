@@ -1,0 +1,1 @@
+"""The composition root: the `danvan` command, the settings, the wiring."""

@@ -1,0 +1,1 @@
+"""Layer 3. Question sets, metrics, reports, benchmarks."""

@@ -1,0 +1,1 @@
+"""Layer 2. A question becomes a grounded answer."""

@@ -1,0 +1,85 @@
+"""The seams to the outside: an encoder, a vector index, a lexical index.
+
+Each has a double in `rag.testing` and one contract suite in `tests/contract/` that both obey.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage found by an index. `key` is "<document id>#<passage ordinal>"; a higher score is better."""
+
+    key: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One passage as it goes into both indexes: its key, its own words, and the context it stands in.
+
+    `context` holds document title, locality, year and heading path; `document_id` serves filters.
+    """
+
+    key: str
+    document_id: str
+    text: str
+    context: str
+
+
+class Encoder(Protocol):
+    """Turns text into unit vectors. Query and passage are different verbs."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Name this encoder, its dimension and its weights, so that an index knows who built it."""
+        ...
+
+    def encode_query(self, question: str) -> Vectors:
+        """Return one unit vector of shape (dimension,), float32; all zeros for text without a known word."""
+        ...
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors of shape (len(texts), dimension), float32, in the order given."""
+        ...
+
+
+class VectorIndex(Protocol):
+    """Nearest passages by cosine."""
+
+    def replace(self, entries: Sequence[Entry], vectors: Vectors) -> None:
+        """Add entries, replacing those of the same key."""
+        ...
+
+    def remove(self, document_id: str) -> None:
+        """Forget every passage of a document; nothing happens when there is none."""
+        ...
+
+    def search(self, vector: Vectors, k: int, document_ids: Sequence[str] = ()) -> list[Hit]:
+        """Return at most `k` hits, best first, scores are cosines; only the named documents, if any are named."""
+        ...
+
+
+class LexicalIndex(Protocol):
+    """Passages by BM25 over the analyser's terms."""
+
+    def replace(self, entries: Sequence[Entry]) -> None:
+        """Add entries, replacing those of the same key."""
+        ...
+
+    def remove(self, document_id: str) -> None:
+        """Forget every passage of a document; nothing happens when there is none."""
+        ...
+
+    def search(self, question: str, k: int, document_ids: Sequence[str] = ()) -> list[Hit]:
+        """Return at most `k` hits, best first, BM25 scores; only the named documents, if any are named."""
+        ...
