@@ -1,0 +1,56 @@
+# danvan: the commands of this house. `make` alone lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+HOST   ?= 127.0.0.1
+PORT   ?= 8000
+ARGS   ?=
+# A checkout keeps its store beside the code; an installation keeps it under ~/.local/share/danvan.
+export DANVAN_DATA_DIR ?= $(CURDIR)/var/danvan
+
+.PHONY: help setup serve ask test check fmt bench constraints clean
+
+help: ## list the commands
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## create .venv and install (again only when the requirements changed)
+
+$(STAMP): pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Thiếu python3-venv: apt-get install python3-venv" >&2; exit 4; }
+	@echo "Đang cài đặt (lần đầu mất vài phút) …"
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,models,bench]'
+	@touch $@
+
+serve: setup ## serve http://127.0.0.1:8000, storing the shipped documents first if the store is empty
+	@$(BIN)/danvan serve --host $(HOST) --port $(PORT)
+
+export Q
+ask: setup ## answer in the shell: make ask Q="…"
+	@test -n "$(value Q)" || { echo 'Cách dùng: make ask Q="câu hỏi"' >&2; exit 2; }
+	@$(BIN)/danvan ask "$$Q" $(ARGS) || { code=$$?; test $$code -eq 5 || exit $$code; }
+
+test: setup ## every test: make test ARGS="-k ledger"
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: setup ## lint, format, types, import direction
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fmt: setup ## format and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup ## measure speed and memory on this machine
+	@$(BIN)/python -m eval.bench $(ARGS)
+
+constraints: setup ## write constraints.txt from what is installed here
+	@$(BIN)/python -m pip freeze --exclude-editable | sed -E 's/\+cpu$$//' > constraints.txt
+
+clean: ## remove what tools leave behind (keeps .venv and the store)
+	@rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

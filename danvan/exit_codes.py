@@ -1,0 +1,43 @@
+"""What the `danvan` command's exit codes mean, and which error ends with which code."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from corpus.errors import ClassifiedDocument, CorpusError, DocumentUnknown, SourceUnreadable, StoreBusy, StoreDamaged
+from rag.errors import ConfigurationError, IndexMismatch, IndexMissing, QuestionRejected, RagError
+
+
+class ExitCode(IntEnum):
+    """One number per outcome; `docs/cli.md` explains each to the person at the shell."""
+
+    OK = 0
+    INPUT_REFUSED = 1  # some or all of the input was not accepted; the rest was done
+    USAGE = 2  # unknown command, option or value
+    STORE_BUSY = 3  # another process owns the data directory
+    CONFIGURATION = 4  # a setting, the store or the index must be mended first
+    NO_BASIS = 5  # the question was understood, but the store holds no basis for an answer
+    NOT_AVAILABLE = 6  # this version does not contain what was asked for
+    UNEXPECTED = 70  # a fault of the program; `--debug` shows where
+    INTERRUPTED = 130  # Ctrl-C
+
+
+_CODES: dict[type[Exception], ExitCode] = {
+    SourceUnreadable: ExitCode.INPUT_REFUSED,
+    ClassifiedDocument: ExitCode.INPUT_REFUSED,
+    DocumentUnknown: ExitCode.INPUT_REFUSED,
+    QuestionRejected: ExitCode.INPUT_REFUSED,
+    StoreBusy: ExitCode.STORE_BUSY,
+    StoreDamaged: ExitCode.CONFIGURATION,
+    ConfigurationError: ExitCode.CONFIGURATION,
+    IndexMissing: ExitCode.CONFIGURATION,
+    IndexMismatch: ExitCode.CONFIGURATION,
+}
+
+
+def exit_code_of(error: CorpusError | RagError) -> ExitCode:
+    """Return the exit code of an error of the product, that of its nearest listed ancestor."""
+    for kind in type(error).__mro__:
+        if kind in _CODES:
+            return _CODES[kind]
+    return ExitCode.UNEXPECTED

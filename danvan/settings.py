@@ -1,0 +1,103 @@
+"""Settings: the only reader of the environment.
+
+Each field is the variable `DANVAN_<FIELD>`, in the environment or in a file `.env` of the working directory; the
+environment wins. `docs/settings.md` lists them.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AnyHttpUrl, BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from rag.errors import ConfigurationError
+
+PREFIX = "DANVAN_"
+SHIPPED_ENCODER = "default"
+
+
+def _default_data_dir() -> Path:
+    """Return where the store lies when nobody names a place: the user's own data folder."""
+    base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"  # noqa: TID251 - this module is the one reader
+    return Path(base).expanduser() / "danvan"
+
+
+def _expanded(value: object) -> object:
+    """Return a path with `~` replaced, so that a value from `.env` works as one from the shell does."""
+    return str(Path(value).expanduser()) if isinstance(value, str) else value
+
+
+class Settings(BaseSettings):
+    """What an operator may decide. Frozen; a wrong value is refused at the start, with the name of its variable."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",  # a .env may serve other programs too; unknown DANVAN_ names are refused in load_settings
+        frozen=True,
+    )
+
+    data_dir: Annotated[Path, BeforeValidator(_expanded)] = Field(
+        default_factory=_default_data_dir,
+        description="Thư mục dữ liệu: sổ văn bản, chỉ mục, khóa. Sao lưu thư mục này là sao lưu toàn bộ kho.",
+    )
+    encoder: str = Field(
+        default=SHIPPED_ENCODER,
+        min_length=1,
+        description="Bộ mã hóa câu: “default” là bộ đi kèm; hoặc tên, đường dẫn một mô hình sentence-transformers.",
+    )
+    query_prefix: str = Field(
+        default="", description="Tiền tố thêm vào trước câu hỏi khi mã hóa (ví dụ “query: ”); chỉ cho mô hình ngoài."
+    )
+    passage_prefix: str = Field(
+        default="", description="Tiền tố thêm vào trước đoạn văn khi mã hóa (ví dụ “passage: ”); chỉ cho mô hình ngoài."
+    )
+    host: str = Field(default="127.0.0.1", min_length=1, description="Địa chỉ mà máy chủ lắng nghe.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Cổng mà máy chủ lắng nghe.")
+    public_url: AnyHttpUrl | None = Field(
+        default=None, description="Địa chỉ mà người dùng mở (sau proxy); để trống thì dùng host và port."
+    )
+    shipped_documents: bool = Field(
+        default=True, description="Nạp các văn bản đi kèm khi kho còn trống. Đặt false để bắt đầu với kho rỗng."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Mức nhật ký của máy chủ. Nhật ký không bao giờ chứa nội dung câu hỏi."
+    )
+
+
+def load_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """Read the settings from the environment and from `env_file`, if there is one.
+
+    Raises ConfigurationError that names the variable when a value is wrong or a `DANVAN_` name is unknown.
+    """
+    _refuse_unknown(env_file)
+    try:
+        return Settings(_env_file=env_file)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = f"{PREFIX}{first['loc'][0]}".upper()
+        raise ConfigurationError(f"Thiết lập {name} không hợp lệ: {first['msg']}. Xem docs/settings.md.") from error
+
+
+def _refuse_unknown(env_file: Path | None) -> None:
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
+    given = set(os.environ)  # noqa: TID251 - this module is the one reader
+    if env_file is not None and env_file.is_file():
+        given |= _names_in(env_file)
+    unknown = sorted(name for name in given if name.upper().startswith(PREFIX) and name.upper() not in known)
+    if unknown:
+        raise ConfigurationError(
+            f"Không có thiết lập nào tên {', '.join(unknown)}. Hãy xem lại chính tả (docs/settings.md)."
+        )
+
+
+def _names_in(env_file: Path) -> set[str]:
+    """Return the names that a `.env` file sets."""
+    lines = env_file.read_text(encoding="utf-8").splitlines()
+    assigned = (line.partition("=")[0] for line in lines if "=" in line and not line.lstrip().startswith("#"))
+    return {name.strip().removeprefix("export ").strip() for name in assigned}
