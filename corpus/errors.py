@@ -5,7 +5,8 @@ CorpusError
 ├── ClassifiedDocument   the document is marked MẬT, TỐI MẬT or TUYỆT MẬT and is refused at the door
 ├── StoreBusy            another process owns the data directory
 ├── StoreDamaged         the ledger cannot be opened or does not hold what it promises
-└── DocumentUnknown      no stored document has this id
+├── DocumentUnknown      no stored document has this id
+└── DocumentExists       the store already has a document of this id, or from the same bytes
 """
 
 from __future__ import annotations
@@ -37,3 +38,7 @@ class StoreDamaged(CorpusError):
 
 class DocumentUnknown(CorpusError):
     """No stored document has this id."""
+
+
+class DocumentExists(CorpusError):
+    """The store already has a document of this id, or from the same bytes."""
