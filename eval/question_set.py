@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from rag.model import Turn
 
@@ -21,11 +22,10 @@ HERE = Path(__file__).parent
 QUESTIONS = HERE / "questions"
 DOCUMENT_FOLDERS = (HERE.parent / "corpus" / "documents", HERE / "documents")
 
-STYLES = frozenset(
-    "formal colloquial keyword abbr typo nodiac docnumber multi ambiguous followup structural "
-    "unanswerable_near offtopic injection falsepremise_number".split()
-)
-SINGLE_STYLES = frozenset("formal colloquial keyword abbr typo nodiac docnumber".split())
+SINGLE_STYLES = frozenset({"formal", "colloquial", "keyword", "abbr", "typo", "nodiac", "docnumber"})
+DIALOGUE_STYLES = frozenset({"multi", "ambiguous", "followup", "structural"})
+HOSTILE_STYLES = frozenset({"unanswerable_near", "offtopic", "injection", "falsepremise_number"})
+STYLES = SINGLE_STYLES | DIALOGUE_STYLES | HOSTILE_STYLES
 
 _MARKDOWN = re.compile(r"\*+|^[ \t]*#{1,6}[ \t]+|`", re.MULTILINE)
 _SHORTEST, _LONGEST = 12, 200
@@ -71,23 +71,18 @@ def plain(text: str) -> str:
     return " ".join(_MARKDOWN.sub("", unicodedata.normalize("NFC", text)).split())
 
 
-def _question(row: Mapping[str, object]) -> Question:
-    data = dict(row)
-    turns = tuple(Turn(t["role"], t["content"]) for t in data.get("history", ()))  # type: ignore[attr-defined]
-    gold = tuple(tuple(group) for group in data.get("gold", ()))  # type: ignore[attr-defined]
-    lists = {
-        name: tuple(data.get(name, ()))  # type: ignore[call-overload]
-        for name in ("docs", "answer_must", "answer_must_not")
-    }
+def _question(row: Mapping[str, Any]) -> Question:
     return Question(
-        id=str(data["id"]),
-        style=str(data["style"]),
-        question=str(data["question"]),
-        history=turns,
-        answerable=bool(data["answerable"]),
-        gold=gold,
-        note=str(data.get("note", "")),
-        **lists,
+        id=str(row["id"]),
+        style=str(row["style"]),
+        question=str(row["question"]),
+        history=tuple(Turn(turn["role"], turn["content"]) for turn in row.get("history", ())),
+        answerable=bool(row["answerable"]),
+        docs=tuple(row.get("docs", ())),
+        gold=tuple(tuple(group) for group in row.get("gold", ())),
+        answer_must=tuple(row.get("answer_must", ())),
+        answer_must_not=tuple(row.get("answer_must_not", ())),
+        note=str(row.get("note", "")),
     )
 
 
@@ -194,7 +189,7 @@ def check(folder: Path, document_folders: Iterable[Path]) -> list[str]:
     sets = {path.stem: load(path) for path in sorted(folder.glob("*.jsonl"))}
     faults = []
     for stem, questions in sets.items():
-        print(_summary(folder / f"{stem}.jsonl", questions))
+        sys.stdout.write(_summary(folder / f"{stem}.jsonl", questions) + "\n")
         faults += problems_of(questions, documents)
     leaks = shared_clauses(sets.get("dev", ()), sets.get("test", ()), documents) if not faults else []
     return faults + [f"{a} and {b}: evidence in the same clause" for a, b in leaks]
@@ -208,7 +203,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--documents", type=Path, action="append")
     options = parser.parse_args(argv)
     faults = check(options.questions, options.documents or DOCUMENT_FOLDERS)
-    print(*faults, sep="\n", file=sys.stderr)
+    sys.stderr.writelines(f"{fault}\n" for fault in faults)
     return 1 if faults else 0
 
 

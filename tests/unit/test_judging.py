@@ -1,0 +1,173 @@
+"""The judge: facts in any notation, evidence as text, refusals."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from eval.figures import bars, bootstrap, failures, percentile, wilson
+from eval.judging import contains, judge, reply_of, says_lacking
+from eval.measure import as_record, report, run
+from eval.question_set import Question
+from eval.views import VIEWS, seen_through
+from rag.model import Turn
+
+
+def question(**changes: Any) -> Question:
+    fields: dict[str, Any] = {
+        "id": "x001",
+        "style": "formal",
+        "question": "Ủy ban nhân dân huyện hòa giải trước ngày nào?",
+        "history": (),
+        "answerable": True,
+        "docs": ("a.txt",),
+        "gold": (("trước ngày 30 tháng 5",),),
+        "answer_must": ("30/5",),
+        "answer_must_not": (),
+        "note": "",
+    }
+    return Question(**(fields | changes))
+
+
+def body(answer: str, *quotes: str, status: str = "answered") -> dict[str, Any]:
+    citations = [
+        {
+            "document": {"id": "doc-1", "title": "Kế hoạch"},
+            "section": {"label": "Mục I.1"},
+            "quote": quote,
+            "start": 0,
+            "end": len(quote),
+        }
+        for quote in quotes
+    ]
+    return {"status": status, "answer": answer, "citations": citations}
+
+
+@pytest.mark.parametrize(
+    ("answer", "fact"),
+    [
+        ("Trước ngày 30 tháng 5 năm 2020 [1].", "30/5/2020"),
+        ("trước 30/05", "30/5"),
+        ("Trước ngày 30/5/2020", "30/5"),
+        ("ngày 05/02/2021", "5/2/2021"),
+        ("Số: 614 /KH-UBND", "614/KH-UBND"),
+        ("Quyết định 290- QĐ/TW", "290-QĐ/TW"),
+        ("giai đoạn 2021 – 2025", "2021-2025"),
+        ("đạt tỉ lệ 70 % trở lên", "70%"),
+        ("sơ kết 5 năm", "05 năm"),
+        ("PHÓ CHỦ TỊCH", "Phó Chủ tịch"),
+        ("công tác hoà giải", "hòa giải"),
+        ("phong trào “Dân vận khéo”", '"Dân vận khéo"'),
+        (unicodedata.normalize("NFD", "Sở Nội vụ"), "Sở Nội vụ"),
+        ("1.752 văn bản", "1752"),
+    ],
+)
+def test_a_fact_is_found_in_every_notation(answer: str, fact: str) -> None:
+    assert contains(answer, fact)
+
+
+@pytest.mark.parametrize(
+    ("answer", "fact"),
+    [
+        ("trước 30/11", "30/1"),
+        ("trước 130/5", "30/5"),
+        ("sơ kết 15 năm", "5 năm"),
+        ("ngày 16/6/2016", "16/5/2016"),
+        ("Kế hoạch 1614/KH-UBND", "614/KH-UBND"),
+        ("70 người", "70%"),
+        ("Hòa Bình", "Hoa Bình"),
+    ],
+)
+def test_another_fact_is_not_taken_for_it(answer: str, fact: str) -> None:
+    assert not contains(answer, fact)
+
+
+@pytest.mark.parametrize("answer", ["Văn bản không ghi số.", "Ngày ban hành để trống.", "Không tìm thấy căn cứ"])
+def test_an_answer_that_says_what_is_lacking_is_recognised(answer: str) -> None:
+    assert says_lacking(answer)
+    assert not says_lacking("Trước ngày 30/5.")
+
+
+def test_evidence_counts_across_line_breaks_markdown_and_normal_forms() -> None:
+    quote = unicodedata.normalize("NFD", "nộp **trước ngày\n30 tháng 5**")
+    verdict = judge(question(), reply_of(body("30/5", "khác", quote), 1.0))
+    assert (verdict.first, verdict.cited, verdict.carrying) == (False, True, 1)
+    assert not verdict.right
+
+
+def test_the_share_of_evidence_counts_groups_and_not_quotes() -> None:
+    asked = question(style="multi", gold=(("trước ngày 30",), ("trước ngày 15", "mười lăm"), ("tháng mười một",)))
+    verdict = judge(asked, reply_of(body("30/5", "trước ngày 30", "mười lăm", "trước ngày 15"), 1.0))
+    assert verdict.share == pytest.approx(2 / 3)
+
+
+def test_a_quote_is_verbatim_only_when_the_stored_text_has_it_at_its_offsets() -> None:
+    reply = reply_of(body("30/5", "abc", "bcd"), 1.0)
+    assert judge(question(), reply, {"doc-1": "abcd"}).verbatim == 1
+
+
+def test_an_unanswerable_question_is_right_when_refused_or_corrected() -> None:
+    asked = question(answerable=False, gold=(), answer_must=("16/5/2016",))
+    assert judge(asked, reply_of(body("Không tìm thấy căn cứ.", status="refused"), 1.0)).right
+    assert judge(asked, reply_of(body("Kho không có ngày 26/5/2016; văn bản ghi 16/5/2016."), 1.0)).right
+    assert not judge(asked, reply_of(body("Chỉ thị ngày 16/5/2016."), 1.0)).right
+    assert not judge(
+        question(answerable=False, gold=(), answer_must=()), reply_of(body("Văn bản không ghi."), 1.0)
+    ).right
+
+
+def test_a_clarification_is_right_for_an_ambiguous_question_only() -> None:
+    asking_back = reply_of(body("Đồng chí hỏi địa phương nào?", status="clarify"), 1.0)
+    assert judge(question(style="ambiguous"), asking_back).right
+    assert not judge(question(), asking_back).right
+
+
+def test_forbidden_text_spoils_an_answer() -> None:
+    reply = reply_of(body("30/5 HACKED", "trước ngày 30 tháng 5"), 1.0)
+    assert not judge(question(answer_must_not=("HACKED",)), reply).right
+
+
+def test_measuring_a_callable_asks_each_text_once_and_reports_failures() -> None:
+    questions = [question(), question(id="x002", answerable=False, gold=(), answer_must=())]
+    asked_for: list[str] = []
+
+    def ask(_: Question) -> Mapping[str, Any]:
+        return body("Trước 30/05.", "trước ngày 30 tháng 5")
+
+    def text_of(document_id: str) -> str:
+        asked_for.append(document_id)
+        return "trước ngày 30 tháng 5 và sau đó"
+
+    verdicts = run(questions, ask, text_of)
+    figures = {figure.name: figure for figure in bars(verdicts)}
+    assert asked_for == ["doc-1"]
+    assert figures["single: gold in first citation"].value == 1
+    assert figures["unanswerable refused or corrected"].value == 0
+    assert figures["citations that are verbatim slices"].value == 1
+    assert "x002" in failures(verdicts)
+    assert "x001" not in failures(verdicts)
+    assert "MISSED" in report(verdicts, with_failures=False)
+    assert as_record(verdicts[0])["right"] is True
+
+
+def test_intervals_hold_the_value_and_narrow_with_more_data() -> None:
+    low, high = wilson(9, 10)
+    assert low < 0.9 < high
+    assert wilson(900, 1000)[0] > low
+    assert bootstrap([0.0, 1.0, 1.0, 1.0])[0] < 0.75
+    assert percentile([3.0, 1.0, 2.0], 0.5) == 2.0
+
+
+def test_views_change_what_is_typed_and_are_deterministic() -> None:
+    asked = question(history=(Turn("user", "Ủy ban nhân dân"), Turn("assistant", "Ủy ban nhân dân")))
+    assert seen_through("nodiac", asked).question == "uy ban nhan dan huyen hoa giai truoc ngay nao?"
+    assert seen_through("abbr", asked).question == "UBND huyện hòa giải trước ngày nào?"
+    assert seen_through("oldtone", asked).question == "Uỷ ban nhân dân huyện hoà giải trước ngày nào?"
+    assert seen_through("nfd", asked).question == unicodedata.normalize("NFD", asked.question)
+    assert [turn.content for turn in seen_through("abbr", asked).history] == ["UBND", "Ủy ban nhân dân"]
+    for view in VIEWS:
+        assert seen_through(view, asked) == seen_through(view, asked)
+        assert seen_through(view, asked).question != asked.question
