@@ -3,6 +3,7 @@
 RagError
 ├── ConfigurationError   an operator's mistake: says which setting and how to mend it
 ├── IndexMissing         there is no index beside the ledger yet
+├── IndexDamaged         the files of the index cannot be read, or do not hold what they promise
 ├── IndexMismatch        the index was built by another encoder, analyser or schema, or from other passages
 └── QuestionRejected     the question is empty, too long, or holds nothing to ask
 """
@@ -24,6 +25,10 @@ class ConfigurationError(RagError):
 
 class IndexMissing(RagError):
     """There is no index beside the ledger."""
+
+
+class IndexDamaged(RagError):
+    """The files of the index cannot be read, or do not hold what they promise."""
 
 
 class IndexMismatch(RagError):

@@ -27,13 +27,15 @@ class Hit:
 class Entry:
     """One passage as it goes into both indexes: its key, its own words, and the context it stands in.
 
-    `context` holds document title, locality, year and heading path; `document_id` serves filters.
+    `context` holds document title, locality, year and heading path; `document_id` serves filters;
+    `definitions` are the document's own abbreviations as (short, long).
     """
 
     key: str
     document_id: str
     text: str
     context: str
+    definitions: tuple[tuple[str, str], ...] = ()
 
 
 class Encoder(Protocol):
@@ -65,7 +67,26 @@ class VectorIndex(Protocol):
         ...
 
     def search(self, vector: Vectors, k: int, document_ids: Sequence[str] = ()) -> list[Hit]:
-        """Return at most `k` hits, best first, scores are cosines; only the named documents, if any are named."""
+        """Return at most `k` hits, best first, scores are cosines; only the named documents, if any are named.
+
+        A vector of zeros (a question without a known word) is near nothing: no hits.
+        """
+        ...
+
+    def vectors(self, keys: Sequence[str]) -> Vectors:
+        """Return the stored vectors, one row per key in the order given; a row of zeros for a key not held."""
+        ...
+
+    def keys(self) -> list[str]:
+        """Return the keys held, in no particular order."""
+        ...
+
+    def size(self) -> int:
+        """Return how many passages are held."""
+        ...
+
+    def close(self) -> None:
+        """Write everything out and let go of files; the index is not used afterwards."""
         ...
 
 
@@ -82,4 +103,20 @@ class LexicalIndex(Protocol):
 
     def search(self, question: str, k: int, document_ids: Sequence[str] = ()) -> list[Hit]:
         """Return at most `k` hits, best first, BM25 scores; only the named documents, if any are named."""
+        ...
+
+    def ceiling(self, question: str) -> float:
+        """Return the score of an ideal passage that holds every term of the question; 0.0 if there is no term.
+
+        It makes BM25 scores of different questions comparable: hit.score / ceiling is about the share of the
+        question's information that the passage holds.
+        """
+        ...
+
+    def size(self) -> int:
+        """Return how many passages are held."""
+        ...
+
+    def close(self) -> None:
+        """Write everything out and let go of files; the index is not used afterwards."""
         ...

@@ -1,0 +1,182 @@
+"""Nearest passages by an exact scan: one matrix product over all vectors, no approximation.
+
+On disk, in one folder: `vectors.f32` (rows of float32, appended) and `rows.jsonl` (what each append or removal
+was, appended after the vectors). A cut-off last line and vectors without a line are what a killed process
+leaves behind; they are ignored when the folder is opened. With two million numbers a millisecond this is the
+faster index up to some hundred thousand passages, and it needs nothing but numpy.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.errors import IndexDamaged
+from rag.ports import Entry, Hit, Vectors
+
+_FLOAT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """What a search sees: never changed, only replaced, so that readers need no lock.
+
+    `rows` maps a living key to its row of `matrix`, `keys` every row to its key, `dead` are the rows that were
+    replaced or removed.
+    """
+
+    matrix: Vectors
+    keys: tuple[str, ...]
+    rows: dict[str, int]
+    documents: dict[str, tuple[int, ...]]
+    dead: NDArray[np.intp]
+
+
+_EMPTY = _Snapshot(np.zeros((0, 0), dtype=np.float32), (), {}, {}, np.zeros(0, dtype=np.intp))
+
+
+class ExactIndex:
+    """A `VectorIndex` in two append-only files. Searches may run in any number of threads beside one writer."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in `folder`, or begin an empty one there; the folder is made when needed."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._vectors_file = folder / "vectors.f32"
+        self._rows_file = folder / "rows.jsonl"
+        self._writing = threading.Lock()
+        try:
+            self._snapshot = self._load()
+        except (ValueError, KeyError, OSError) as error:
+            raise IndexDamaged("Chỉ mục véc-tơ trên đĩa bị hỏng và cần dựng lại.") from error
+
+    def replace(self, entries: Sequence[Entry], vectors: Vectors) -> None:
+        """Add entries, replacing those of the same key. `vectors` has one unit row per entry."""
+        if len(entries) != len(vectors):
+            raise ValueError(f"{len(entries)} entries but {len(vectors)} vectors")
+        if not entries:
+            return
+        rows = np.ascontiguousarray(vectors, dtype=np.float32)
+        with self._writing:
+            old = self._snapshot.matrix
+            if len(old) and old.shape[1] != rows.shape[1]:
+                raise ValueError(f"vectors have {rows.shape[1]} dimensions, the index has {old.shape[1]}")
+            _append(self._vectors_file, rows.tobytes(), at=old.size * _FLOAT)
+            change = {
+                "dimension": rows.shape[1],
+                "keys": [entry.key for entry in entries],
+                "documents": [entry.document_id for entry in entries],
+            }
+            self._log(change)
+            self._snapshot = self._load()
+
+    def remove(self, document_id: str) -> None:
+        """Forget every passage of a document; nothing happens when there is none."""
+        with self._writing:
+            if document_id not in self._snapshot.documents:
+                return
+            self._log({"removed": document_id})
+            self._snapshot = self._load()
+
+    def search(self, vector: Vectors, k: int, document_ids: Sequence[str] = ()) -> list[Hit]:
+        """Return at most `k` hits, best first, ties by key; only the named documents, if any are named."""
+        seen = self._snapshot
+        if k < 1 or not seen.rows or not np.any(vector):
+            return []
+        if document_ids:
+            rows = _rows_of(seen, document_ids)
+            scores = seen.matrix[rows] @ vector
+        else:
+            rows = np.arange(len(seen.keys), dtype=np.intp)
+            scores = seen.matrix @ vector
+            scores[seen.dead] = -np.inf
+        reach = min(k, len(rows), len(seen.rows))
+        best = np.argpartition(scores, len(scores) - reach)[-reach:] if reach else ()
+        hits = [Hit(seen.keys[rows[i]], float(scores[i])) for i in best]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.key))
+
+    def vectors(self, keys: Sequence[str]) -> Vectors:
+        """Return the stored vectors, one row per key in the order given; a row of zeros for a key not held."""
+        seen = self._snapshot
+        rows = np.array([seen.rows.get(key, -1) for key in keys], dtype=np.intp)
+        if not len(seen.matrix):
+            return np.zeros((len(keys), 0), dtype=np.float32)
+        found = seen.matrix[rows]
+        found[rows < 0] = 0.0
+        return found
+
+    def keys(self) -> list[str]:
+        """Return the keys held, first written first."""
+        return list(self._snapshot.rows)
+
+    def size(self) -> int:
+        """Return how many passages are held."""
+        return len(self._snapshot.rows)
+
+    def close(self) -> None:
+        """Let go of the vector file."""
+        self._snapshot = _EMPTY
+
+    def _log(self, change: dict[str, Any]) -> None:
+        line = json.dumps(change, ensure_ascii=False) + "\n"
+        _append(self._rows_file, line.encode(), at=_whole_lines(self._rows_file))
+
+    def _load(self) -> _Snapshot:
+        keys: list[str] = []
+        rows: dict[str, int] = {}
+        documents: dict[str, dict[str, int]] = {}
+        dimension = 0
+        for change in _changes(self._rows_file):
+            if "removed" in change:
+                for key in documents.pop(change["removed"], {}):
+                    del rows[key]
+                continue
+            dimension = change["dimension"]
+            for key, document in zip(change["keys"], change["documents"], strict=True):
+                rows[key] = len(keys)
+                documents.setdefault(document, {})[key] = len(keys)
+                keys.append(key)
+        if not keys:
+            return _EMPTY
+        matrix = np.asarray(np.memmap(self._vectors_file, dtype=np.float32, mode="r", shape=(len(keys), dimension)))
+        members = {name: tuple(held.values()) for name, held in documents.items()}
+        living = np.zeros(len(keys), dtype=np.bool_)
+        living[list(rows.values())] = True
+        return _Snapshot(matrix, tuple(keys), rows, members, np.flatnonzero(~living))
+
+
+def _rows_of(seen: _Snapshot, document_ids: Sequence[str]) -> NDArray[np.intp]:
+    """Return the living rows of the named documents."""
+    rows = [row for name in sorted(set(document_ids)) for row in seen.documents.get(name, ())]
+    return np.array(rows, dtype=np.intp)
+
+
+def _append(path: Path, data: bytes, at: int) -> None:
+    """Write `data` at the byte `at`, the end of what counts, over whatever a killed writer left there."""
+    with path.open("r+b" if path.exists() else "w+b") as out:
+        out.truncate(at)
+        out.seek(at)
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _whole_lines(path: Path) -> int:
+    """Return how many bytes of a log end in a line break; a torn last line does not count."""
+    if not path.exists():
+        return 0
+    return path.read_bytes().rfind(b"\n") + 1
+
+
+def _changes(path: Path) -> list[dict[str, Any]]:
+    """Return the changes of a log, oldest first, without a torn last line."""
+    if not path.exists():
+        return []
+    return [json.loads(line) for line in path.read_bytes()[: _whole_lines(path)].splitlines()]

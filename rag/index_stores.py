@@ -1,0 +1,88 @@
+"""The stores of one index folder, opened, written and closed together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from rag.errors import IndexDamaged
+from rag.ports import Entry, LexicalIndex, VectorIndex, Vectors
+
+_PROBES = 8
+_PROBE_DEPTH = 10
+_SAME = 0.999  # cosine of a vector with itself, less rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """How to open each store in a folder. Without `graph`, the exact scan alone finds neighbours."""
+
+    lexical: Callable[[Path], LexicalIndex]
+    exact: Callable[[Path], VectorIndex]
+    graph: Callable[[Path], VectorIndex] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """The open stores of one folder. `exact` holds every vector; `graph`, where there is one, finds neighbours."""
+
+    folder: Path
+    lexical: LexicalIndex
+    exact: VectorIndex
+    graph: VectorIndex | None = None
+
+    @property
+    def nearest(self) -> VectorIndex:
+        """Where to look for neighbours."""
+        return self.graph or self.exact
+
+    def write(self, entries: Sequence[Entry], vectors: Vectors) -> None:
+        """Put the same passages into every store."""
+        self.lexical.replace(entries)
+        for store in self._vector_stores():
+            store.replace(entries, vectors)
+
+    def forget(self, document_id: str) -> None:
+        """Remove a document from every store."""
+        self.lexical.remove(document_id)
+        for store in self._vector_stores():
+            store.remove(document_id)
+
+    def close(self) -> None:
+        """Close every store."""
+        self.lexical.close()
+        for store in self._vector_stores():
+            store.close()
+
+    def _vector_stores(self) -> tuple[VectorIndex, ...]:
+        return (self.exact,) if self.graph is None else (self.exact, self.graph)
+
+
+def make_stores(folder: Path, makers: Makers) -> Stores:
+    """Open the stores of a folder, empty ones where there are none."""
+    graph = None if makers.graph is None else makers.graph(folder / "graph")
+    return Stores(folder, makers.lexical(folder / "lexical"), makers.exact(folder / "exact"), graph)
+
+
+def graph_is_sound(graph: VectorIndex, exact: VectorIndex) -> bool:
+    """Tell whether a graph holds as many passages as the exact index, and finds a few of them by their own vectors.
+
+    A count alone is not enough: a killed writer can leave records counted but out of the graph.
+    """
+    keys = exact.keys()
+    try:
+        if graph.size() != len(keys):
+            return False
+        return all(_finds_itself(graph, vector) for vector in exact.vectors(keys[:: len(keys) // _PROBES + 1]))
+    except IndexDamaged:
+        return False
+
+
+def _finds_itself(graph: VectorIndex, vector: Vectors) -> bool:
+    if not np.any(vector):
+        return True
+    hits = graph.search(vector, _PROBE_DEPTH)
+    return bool(hits) and hits[0].score > _SAME

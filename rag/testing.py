@@ -1,0 +1,158 @@
+"""Doubles of the ports: no files, no model, same behaviour. For tests and for trying things out."""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from rag.analyser import question_terms, terms
+from rag.ports import Entry, Hit, Vectors
+
+_K1, _B = 1.2, 0.75
+
+
+class HashingEncoder:
+    """An `Encoder` without training: each term is a random direction fixed by its hash, a text their sum."""
+
+    def __init__(self, dimension: int = 64) -> None:
+        self._dimension = dimension
+
+    @property
+    def fingerprint(self) -> str:
+        """Name this encoder and its dimension."""
+        return f"hashing-{self._dimension}"
+
+    def encode_query(self, question: str) -> Vectors:
+        """Return one unit vector of shape (dimension,); all zeros for text without a term."""
+        return self._encode(question_terms(question))
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors of shape (len(texts), dimension)."""
+        rows = [self._encode(terms(text)) for text in texts]
+        return np.stack(rows) if rows else np.zeros((0, self._dimension), dtype=np.float32)
+
+    def _encode(self, words: Sequence[str]) -> Vectors:
+        total = np.zeros(self._dimension, dtype=np.float32)
+        for word in words:
+            total += np.random.default_rng(zlib.crc32(word.encode())).standard_normal(self._dimension, dtype=np.float32)
+        length = float(np.linalg.norm(total))
+        return total / np.float32(length) if length else total
+
+
+class MemoryVectorIndex:
+    """A `VectorIndex` in two dictionaries."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Entry] = {}
+        self._vectors: dict[str, Vectors] = {}
+
+    def replace(self, entries: Sequence[Entry], vectors: Vectors) -> None:
+        """Add entries, replacing those of the same key."""
+        if len(entries) != len(vectors):
+            raise ValueError(f"{len(entries)} entries but {len(vectors)} vectors")
+        for entry, vector in zip(entries, vectors, strict=True):
+            self._entries[entry.key] = entry
+            self._vectors[entry.key] = vector
+
+    def remove(self, document_id: str) -> None:
+        """Forget every passage of a document."""
+        for key in [key for key, entry in self._entries.items() if entry.document_id == document_id]:
+            del self._entries[key], self._vectors[key]
+
+    def search(self, vector: Vectors, k: int, document_ids: Sequence[str] = ()) -> list[Hit]:
+        """Return at most `k` hits, best first, ties by key."""
+        if not np.any(vector):
+            return []
+        wanted = set(document_ids)
+        hits = [
+            Hit(key, float(self._vectors[key] @ vector))
+            for key, entry in self._entries.items()
+            if not wanted or entry.document_id in wanted
+        ]
+        return sorted(hits, key=_best_first)[: max(k, 0)]
+
+    def vectors(self, keys: Sequence[str]) -> Vectors:
+        """Return the stored vectors, one row per key; a row of zeros for a key not held."""
+        width = next((len(vector) for vector in self._vectors.values()), 0)
+        nothing = np.zeros(width, dtype=np.float32)
+        rows = [self._vectors.get(key, nothing) for key in keys]
+        return np.stack(rows) if rows else np.zeros((0, width), dtype=np.float32)
+
+    def keys(self) -> list[str]:
+        """Return the keys held."""
+        return list(self._entries)
+
+    def size(self) -> int:
+        """Return how many passages are held."""
+        return len(self._entries)
+
+    def close(self) -> None:
+        """Do nothing: there are no files."""
+
+
+class MemoryLexicalIndex:
+    """A `LexicalIndex` that scores every passage by BM25 over words and context, each question anew."""
+
+    def __init__(self, context_weight: float = 0.5) -> None:
+        self._fields = (1.0, context_weight)
+        self._entries: dict[str, Entry] = {}
+        self._terms: dict[str, tuple[Counter[str], Counter[str]]] = {}
+
+    def replace(self, entries: Sequence[Entry]) -> None:
+        """Add entries, replacing those of the same key."""
+        for entry in entries:
+            own = dict(entry.definitions)
+            self._entries[entry.key] = entry
+            self._terms[entry.key] = Counter(terms(entry.text, own)), Counter(terms(entry.context, own))
+
+    def remove(self, document_id: str) -> None:
+        """Forget every passage of a document."""
+        for key in [key for key, entry in self._entries.items() if entry.document_id == document_id]:
+            del self._entries[key], self._terms[key]
+
+    def search(self, question: str, k: int, document_ids: Sequence[str] = ()) -> list[Hit]:
+        """Return at most `k` hits, best first, ties by key."""
+        asked = Counter(question_terms(question))
+        wanted = set(document_ids)
+        totals = dict.fromkeys(self._entries, 0.0)
+        for field, weight in enumerate(self._fields):
+            self._score(field, weight, asked, totals)
+        hits = [
+            Hit(key, score)
+            for key, score in totals.items()
+            if score > 0 and (not wanted or self._entries[key].document_id in wanted)
+        ]
+        return sorted(hits, key=_best_first)[: max(k, 0)]
+
+    def ceiling(self, question: str) -> float:
+        """Return the score of an ideal passage."""
+        return sum(n * self._idf(0, term) for term, n in Counter(question_terms(question)).items())
+
+    def size(self) -> int:
+        """Return how many passages are held."""
+        return len(self._entries)
+
+    def close(self) -> None:
+        """Do nothing: there are no files."""
+
+    def _score(self, field: int, weight: float, asked: Counter[str], totals: dict[str, float]) -> None:
+        lengths = {key: held[field].total() for key, held in self._terms.items()}
+        mean = sum(lengths.values()) / len(lengths) if lengths else 0.0
+        for term, times in asked.items():
+            idf = self._idf(field, term)
+            for key, held in self._terms.items():
+                if n := held[field][term]:
+                    spread = _K1 * (1 - _B + _B * lengths[key] / mean)
+                    totals[key] += weight * times * idf * n * (_K1 + 1) / (n + spread)
+
+    def _idf(self, field: int, term: str) -> float:
+        having = sum(term in held[field] for held in self._terms.values())
+        return math.log(1 + (len(self._terms) - having + 0.5) / (having + 0.5))
+
+
+def _best_first(hit: Hit) -> tuple[float, str]:
+    return -hit.score, hit.key
