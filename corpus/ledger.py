@@ -193,7 +193,7 @@ class Ledger:
             .where(table.c.key == key)
             .order_by(table.c.document, table.c.ordinal)
         )
-        with self._reading() as connection:
+        with self._reading() as connection, intact():
             return [(DocumentId(row[0]), reference_from(row[1:])) for row in connection.execute(wanted)]
 
     def check(self) -> list[str]:

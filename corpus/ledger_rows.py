@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -59,6 +59,14 @@ def to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day(iso: str | None) -> date | None:
+    return None if iso is None else date.fromisoformat(iso)
+
+
 def document_row(document: Document) -> Row:
     """Return the row of `documents` but for what the ledger adds: time and versions."""
     metadata = document.metadata
@@ -75,7 +83,7 @@ def document_row(document: Document) -> Row:
         "issuer": metadata.issuer,
         "level": metadata.level.value if metadata.level else None,
         "locality": metadata.locality,
-        "issued_on": metadata.issued_on,
+        "issued_on": _iso(metadata.issued_on),
         "year": metadata.year,
         "subject": metadata.subject,
         "signers": to_json([[s.name, s.authority, s.office] for s in metadata.signers]),
@@ -130,7 +138,7 @@ def reference_rows(document: Document, row: int) -> list[Row]:
             "number": reference.number,
             "key": reference.key,
             "type_name": reference.type_name,
-            "issued_on": reference.issued_on,
+            "issued_on": _iso(reference.issued_on),
             "issuer": reference.issuer,
             "title": reference.title,
             "start": reference.start,
@@ -144,7 +152,7 @@ def reading_sha256(document: Document) -> str:
     """Return a hash of the text and of everything recognised in it: it changes when the reading changes."""
     rows = [document_row(document)], section_rows(document, 0), passage_rows(document, 0), reference_rows(document, 0)
     values = [[list(row.values()) for row in table] for table in rows]
-    return hashlib.sha256(json.dumps(values, default=str).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
 
 
 def metadata_from(found: Found) -> Metadata:
@@ -156,7 +164,7 @@ def metadata_from(found: Found) -> Metadata:
         issuer=found["issuer"],
         level=Level(found["level"]) if found["level"] is not None else None,
         locality=found["locality"],
-        issued_on=found["issued_on"],
+        issued_on=_day(found["issued_on"]),
         year=found["year"],
         subject=found["subject"],
         signers=tuple(Signer(*parts) for parts in json.loads(found["signers"])),
@@ -195,7 +203,8 @@ def passage_from(values: Sequence[Any]) -> Passage:
 
 def reference_from(values: Sequence[Any]) -> Reference:
     """Return a reference from the columns of `references` after `ordinal`, in their order."""
-    return Reference(*values)
+    number, key, type_name, issued_on, issuer, title, start, end = values
+    return Reference(number, key, type_name, _day(issued_on), issuer, title, start, end)
 
 
 def job_from(found: Found) -> Job:

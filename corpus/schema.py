@@ -6,7 +6,7 @@ documents can be read in one sweep in the order in which they were stored.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 SCHEMA_VERSION = 1
 """The layout of the tables. A ledger of another version is refused, never converted silently."""
@@ -42,7 +42,7 @@ documents = Table(
     Column("issuer", String),
     Column("level", String),
     Column("locality", String),
-    Column("issued_on", Date),
+    Column("issued_on", String),
     Column("year", Integer),
     Column("subject", String),
     Column("signers", Text, nullable=False),  # JSON: [[name, authority, office], …]
@@ -94,7 +94,7 @@ references = Table(
     Column("number", String, nullable=False),
     Column("key", String, nullable=False),
     Column("type_name", String),
-    Column("issued_on", Date),
+    Column("issued_on", String),
     Column("issuer", String),
     Column("title", String),
     Column("start", Integer, nullable=False),
