@@ -1,0 +1,54 @@
+"""POST /api/v1/ask and /api/v1/ask/stream."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from fastapi import APIRouter, Depends
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.described import API_PREFIX, POST_PROBLEMS, ok
+from api.desk import Desk
+from api.inquiries import AskRequest
+from api.json_only import require_json
+from api.rendering import answer_out, json_response
+from api.schemas import AnswerOut
+from api.streaming import answer_events
+
+_STREAM = (
+    "Luồng sự kiện `status`, `citations`, `token` …, kết thúc bằng đúng một `final` (như /ask) hoặc `error` (problem)."
+)
+
+
+def ask_routes(desk: Desk) -> APIRouter:
+    """Return the routes that answer questions."""
+    router = APIRouter(prefix=API_PREFIX, tags=["Hỏi đáp"], dependencies=[Depends(require_json)])
+
+    async def admitted(body: AskRequest) -> AsyncIterator[None]:
+        # What can be refused is refused before the stream begins, while a status code can still say so.
+        async with desk.pool.admission():
+            if ids := body.meaning().filters.document_ids:
+                await desk.pool.call(desk.check_filter, ids)
+            yield
+
+    @router.post("/ask", summary="Hỏi kho văn bản", responses=ok(AnswerOut, "Câu trả lời") | POST_PROBLEMS)
+    async def ask(body: AskRequest) -> Response:
+        """Trả lời kèm trích dẫn nguyên văn; không có căn cứ thì nói là không có."""
+        answer = await desk.pool.run(desk.answer, body.meaning())
+        return json_response(answer_out(answer))
+
+    @router.post(
+        "/ask/stream",
+        summary="Hỏi kho văn bản, trả lời theo luồng",
+        description=_STREAM,
+        response_class=EventSourceResponse,
+        responses=POST_PROBLEMS,
+        dependencies=[Depends(admitted)],
+    )
+    async def ask_stream(body: AskRequest, request: Request) -> AsyncIterator[ServerSentEvent]:
+        async for event in answer_events(desk, body.meaning(), request):
+            yield event
+
+    return router
