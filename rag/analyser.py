@@ -1,7 +1,7 @@
 """The one analyser: text becomes terms, the same for documents and questions, for both indexes and the encoder.
 
 A term is a folded syllable ("dan"), a pair of neighbours ("dan_van"), or a marked single token: a document
-number ("no:<key>"), a date ("d:2020-05-30", "d:05-30"), a percentage ("70%"). Case, diacritics, Unicode form and
+number ("no:33:ct_ttg"), a date ("d:2020-05-30", "d:05-30"), a percentage ("70%"). Case, diacritics, Unicode form and
 tone style leave no trace; an abbreviation and its long form give the same terms. No word is dropped as a stopword.
 """
 
@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 
+from corpus.dates import find_dates
 from corpus.folding import fold, nfc
+from corpus.numbers import find_numbers
 from rag.abbreviations import abbreviations, expand_question
 
-ANALYSER_VERSION = "1"
+ANALYSER_VERSION = "2"
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _TOKEN = re.compile(
@@ -26,6 +29,7 @@ _TOKEN = re.compile(
     r"|[.;:?!]"
     r"|\n\s*(?:[-+*•#|]|\d+[.)])"  # a new line that opens an item or a heading
 )
+_DIGIT = re.compile(r"\d")
 _PART = re.compile(r"[a-z0-9]+")
 _TYPE_AND_NUMBER = re.compile(r"([a-z]{2,5})(\d{1,4})")
 _BREAK = ""
@@ -41,8 +45,12 @@ def terms(text: str, definitions: Mapping[str, str] | None = None) -> list[str]:
     """
     folded = fold(_INVISIBLE.sub("", nfc(text)))
     own = {fold(short): tuple(fold(long).split()) for short, long in definitions.items()} if definitions else {}
-    tokens = _TOKEN.findall(folded)
     marked: list[str] = []
+    if _DIGIT.search(folded):
+        marked += _date_terms(folded)
+        folded, numbers = _with_clean_numbers(folded)
+        marked += numbers
+    tokens = _TOKEN.findall(folded)
     stream = list(_stream(tokens, marked, own))
     syllables = [syllable for syllable in stream if syllable]
     return syllables + _pairs(stream) + marked
@@ -53,9 +61,35 @@ def question_terms(question: str) -> list[str]:
     return terms(expand_question(question))
 
 
+def _date_terms(folded: str) -> list[str]:
+    """Return "d:2020-05-30" and "d:05-30" for each day; the second alone where no year is printed."""
+    found: list[str] = []
+    for day in find_dates(folded):
+        if day.year:
+            found.append(f"d:{day.iso}")
+        found.append(f"d:{day.month:02d}-{day.day:02d}")
+    return found
+
+
+def _with_clean_numbers(folded: str) -> tuple[str, list[str]]:
+    """Return the text with its document numbers in clean spelling, and a marked term for each of them.
+
+    The numbers are looked for in the folded text, so that case and diacritics cannot change what is found.
+    """
+    pieces: list[str] = []
+    keys: list[str] = []
+    position = 0
+    for found in find_numbers(folded):
+        pieces += [folded[position : found.start], fold(found.number.canonical)]
+        keys.append("no:" + found.number.key.replace(" ", "_"))
+        position = found.end
+    pieces.append(folded[position:])
+    return "".join(pieces), keys
+
+
 def _pairs(stream: list[str]) -> list[str]:
     """Return neighbours joined by "_"; "số" before a number is also stepped over, so that "CT số 33" meets "CT 33"."""
-    pairs = [f"{left}_{right}" for left, right in zip(stream, stream[1:], strict=False) if left and right]
+    pairs = [f"{left}_{right}" for left, right in pairwise(stream) if left and right]
     if "so" in stream:
         pairs += [
             f"{left}_{right}"

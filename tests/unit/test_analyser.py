@@ -86,6 +86,23 @@ def test_letters_inside_a_document_number_are_not_spelled_out() -> None:
     assert found.count("ke_hoach") == 1
 
 
+@pytest.mark.parametrize("printed", ["33/CT-TTg", "33/2021/CT-TTg", "33/ct-ttg", "33 /CT-TTg", "33/CTTTg"])
+def test_a_document_number_is_one_term_in_any_notation(printed: str) -> None:
+    found = terms(f"Chỉ thị số {printed} của Thủ tướng")
+    assert found.count("no:33:ct_ttg") == 1
+    assert {"33", "ct", "ttg"} <= set(found)
+
+
+@pytest.mark.parametrize("printed", ["30/5/2020", "30/05/2020", "ngày 30 tháng 5 năm 2020", "ngay 30 thang 5 nam 2020"])
+def test_a_date_is_one_term_in_any_notation(printed: str) -> None:
+    assert {"d:2020-05-30", "d:05-30"} <= set(terms(printed))
+
+
+def test_a_date_without_a_year_meets_the_same_day_with_one() -> None:
+    assert "d:05-30" in terms("trước 30/5")
+    assert not [term for term in terms("trước 30/5") if term.startswith("d:20")]
+
+
 @pytest.mark.parametrize("typed", ["CT 33", "ct33", "CT số 33", "chỉ thị 33", "Chỉ thị số 33"])
 def test_a_kind_of_document_before_a_number_is_spelled_out(typed: str) -> None:
     assert {"chi_thi", "thi_33"} <= set(terms(typed))
