@@ -62,6 +62,7 @@ DOC_TYPES: tuple[DocType, ...] = (
     DocType("Kế hoạch phối hợp", ("KHPH",)),
     DocType("Kế hoạch", ("KH",)),
     DocType("Chương trình phối hợp", ("CTrPH", "CTPH")),
+    DocType("Chương trình hành động", ("CTrHĐ", "CTHĐ")),
     DocType("Chương trình", ("CTr",), spoken=("ct",)),
     DocType("Phương án", ("PA",)),
     DocType("Đề án", ("ĐA",)),
