@@ -22,7 +22,7 @@ from rag.analyser import ANALYSER_VERSION
 from rag.entries import dense_text, entries_of
 from rag.errors import IndexDamaged, IndexMissing
 from rag.index_record import Fingerprint, Record, drop_record, read_record, require_equal, write_record
-from rag.index_stores import Makers, Stores, graph_is_sound, make_stores
+from rag.index_stores import Makers, Stores, graph_folders, make_stores, sound_graph, unused_graph_folder
 from rag.ports import Encoder, Entry
 
 INDEX_SCHEMA = 1  # raise it when the folder's layout or the making of entries changes
@@ -114,12 +114,15 @@ class PassageIndex:
             return
         with self._changing:
             stores = self.stores
-            shutil.rmtree(stores.folder / "graph", ignore_errors=True)
-            graph = self._makers.graph(stores.folder / "graph")
+            # Another name each time: Chroma remembers in this process that a path failed to open.
+            old, new = graph_folders(stores.folder), unused_graph_folder(stores.folder)
+            graph = self._makers.graph(new)
             for batch in _batches(documents):
                 entries = [entry for entry, _ in batch]
                 graph.replace(entries, stores.exact.vectors([entry.key for entry in entries]))
             self._stores = Stores(stores.folder, stores.lexical, stores.exact, graph)
+            for folder in old:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def close(self) -> None:
         """Close all files; the index on disk stays."""
@@ -132,23 +135,14 @@ class PassageIndex:
         return Fingerprint(self.encoder.fingerprint, ANALYSER_VERSION, INDEX_SCHEMA, content)
 
     def _reopened(self, folder: Path, passages: int) -> Stores:
-        graph = None
-        if self._makers.graph is not None and (folder / "graph").is_dir():
-            graph = self._makers.graph
         stores = make_stores(folder, Makers(self._makers.lexical, self._makers.exact))
         if stores.lexical.size() != passages or stores.exact.size() != passages:
             stores.close()
             raise IndexDamaged("Chỉ mục tìm kiếm thiếu dữ liệu và cần dựng lại. Hãy chạy: danvan reindex")
-        if graph is None:
+        if self._makers.graph is None:
             return stores
-        try:
-            opened = graph(folder / "graph")
-        except IndexDamaged:
-            return stores
-        if graph_is_sound(opened, stores.exact):
-            return Stores(folder, stores.lexical, stores.exact, opened)
-        opened.close()
-        return stores
+        graph = sound_graph(folder, self._makers.graph, stores.exact)
+        return Stores(folder, stores.lexical, stores.exact, graph)
 
     def _write(self, stores: Stores, documents: Iterable[Document], progress: Progress | None) -> int:
         passages = 0

@@ -63,11 +63,37 @@ class Stores:
 
 def make_stores(folder: Path, makers: Makers) -> Stores:
     """Open the stores of a folder, empty ones where there are none."""
-    graph = None if makers.graph is None else makers.graph(folder / "graph")
+    graph = None if makers.graph is None else makers.graph(unused_graph_folder(folder))
     return Stores(folder, makers.lexical(folder / "lexical"), makers.exact(folder / "exact"), graph)
 
 
-def graph_is_sound(graph: VectorIndex, exact: VectorIndex) -> bool:
+def graph_folders(folder: Path) -> list[Path]:
+    """Return the folders of graphs that stand in an index folder, newest last."""
+    return sorted(folder.glob("graph-*"))
+
+
+def unused_graph_folder(folder: Path) -> Path:
+    """Return the next folder for a graph."""
+    held = graph_folders(folder)
+    return folder / f"graph-{int(held[-1].name.removeprefix('graph-')) + 1 if held else 1:04d}"
+
+
+def sound_graph(folder: Path, make: Callable[[Path], VectorIndex], exact: VectorIndex) -> VectorIndex | None:
+    """Open the newest graph of an index folder; None when there is none, or it is not what the exact index holds."""
+    held = graph_folders(folder)
+    if not held:
+        return None
+    try:
+        graph = make(held[-1])
+    except IndexDamaged:
+        return None
+    if _agrees(graph, exact):
+        return graph
+    graph.close()
+    return None
+
+
+def _agrees(graph: VectorIndex, exact: VectorIndex) -> bool:
     """Tell whether a graph holds as many passages as the exact index, and finds a few of them by their own vectors.
 
     A count alone is not enough: a killed writer can leave records counted but out of the graph.

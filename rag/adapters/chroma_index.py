@@ -66,10 +66,13 @@ def _store(client: Client, encoder: Encoder | None = None) -> Chroma:
 
 @contextmanager
 def _intact() -> Iterator[None]:
-    """Turn whatever Chroma says of broken files into IndexDamaged."""
+    """Turn what Chroma raises over broken files into IndexDamaged.
+
+    AttributeError: a client whose start fails trips over its own missing parts while it is being stopped.
+    """
     try:
         yield
-    except (ChromaError, sqlite3.Error, OSError) as error:
+    except (ChromaError, sqlite3.Error, OSError, AttributeError) as error:
         raise IndexDamaged("Chỉ mục Chroma trên đĩa bị hỏng và cần dựng lại. Hãy chạy: danvan reindex") from error
 
 
