@@ -113,6 +113,10 @@ class LexicalIndex(Protocol):
         """
         ...
 
+    def document_frequency(self, term: str) -> int:
+        """Return how many passages hold the analyser's term in their own words."""
+        ...
+
     def size(self) -> int:
         """Return how many passages are held."""
         ...

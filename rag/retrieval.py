@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from corpus.model import DocumentId
 from rag.entries import split_key
 from rag.index import PassageIndex
-from rag.ports import Hit
+from rag.ports import Hit, LexicalIndex
 
 _DEPTH = 3  # each index is asked for this many times k
 
@@ -52,6 +52,11 @@ class Retriever:
         whole = weights.lexical + weights.dense
         self._lexical, self._dense = weights.lexical / whole, weights.dense / whole
         self._index = index
+
+    @property
+    def words(self) -> LexicalIndex:
+        """The index of words as it is now: how many passages there are, and how many hold a term."""
+        return self._index.stores.lexical
 
     def retrieve(self, question: str, k: int, document_ids: Sequence[str] = ()) -> list[Candidate]:
         """Return at most `k` candidates, best first, ties by key; only from the named documents, if any are named."""

@@ -132,6 +132,10 @@ class MemoryLexicalIndex:
         """Return the score of an ideal passage."""
         return sum(n * self._idf(0, term) for term, n in Counter(question_terms(question)).items())
 
+    def document_frequency(self, term: str) -> int:
+        """Return how many passages hold the analyser's term in their own words."""
+        return sum(term in words for words, _ in self._terms.values())
+
     def size(self) -> int:
         """Return how many passages are held."""
         return len(self._entries)

@@ -92,6 +92,10 @@ class TantivyIndex:
         weight = self._fields[0][1]
         return sum(n * weight * _idf(held, searcher.doc_freq(_WORDS, term)) for term, n in counts.items())
 
+    def document_frequency(self, term: str) -> int:
+        """Return how many passages hold the analyser's term in their own words."""
+        return self._index.searcher().doc_freq(_WORDS, term)
+
     def size(self) -> int:
         """Return how many passages are held."""
         return self._index.searcher().num_docs

@@ -1,0 +1,164 @@
+"""Answers from clauses: the passage that answers, its siblings when they answer together, or none at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.folding import fold
+from corpus.model import Document, DocumentId, Section, SectionKind
+from rag.analyser import terms
+from rag.answering.citing import Evidence, document_line, passage_evidence
+from rag.answering.composing import answered, answered_by_document, refused
+from rag.answering.draft import Draft
+from rag.answering.expected import holds_expected
+from rag.answering.ranking import Ranked, Ranker
+from rag.answering.rarity import Rarity
+from rag.answering.scope import Scope
+from rag.answering.shelf import Shelf
+from rag.retrieval import Retriever
+from rag.understanding.kinds import Kind
+from rag.understanding.question import Question
+
+_DUTIES = re.compile(
+    r"\b(?:lam (?:gi|nhung gi|viec gi)|nhiem vu|trach nhiem|nhung viec|viec gi|giao (?:\w+ )*(?:gi|viec)|phai (?:\w+ ){0,3}gi"
+    r"|cong viec|noi dung (?:gi|nao)|nhung (?:noi dung|nhiem vu|muc dich|yeu cau|giai phap)|gom (?:nhung )?(?:gi|\w+ gi)"
+    r"|muc dich|yeu cau (?:gi|nhung gi)?$|lo (?:nhung )?(?:viec )?gi|dam nhan gi)\b"
+)
+_TYPED = frozenset({Kind.PERCENT, Kind.MONEY, Kind.HOW_MANY, Kind.WHEN, Kind.WHICH_DOCUMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where to cut; calibrated on the dev split (docs/evaluation.md)."""
+
+    candidates: int = 40
+    answer_at: float = 0.35  # below this probability nothing is an answer
+    second_at: float = 0.72  # a further citation scores at least this share of the first
+    other_document_at: float = 0.80  # another document answers too above this share of the first
+    topic_at: float = 0.55  # "which documents speak of …": share of the best document's score
+    most_citations: int = 3
+    most_in_section: int = 8
+
+
+class ClauseAnswerer:
+    """Finds the clauses that answer a question within a scope."""
+
+    def __init__(self, shelf: Shelf, retriever: Retriever, ranker: Ranker, rarity: Rarity, limits: Limits) -> None:
+        self._shelf = shelf
+        self._retriever = retriever
+        self._ranker = ranker
+        self._rarity = rarity
+        self._limits = limits
+
+    def ranked(self, question: Question, document_ids: Sequence[DocumentId]) -> list[Ranked]:
+        """Return passages of the named documents by their probability of answering, best first."""
+        whole = len(document_ids) == len(self._shelf.cards)
+        asked = question.core or question.text
+        found = self._retriever.retrieve(asked, self._limits.candidates, () if whole else document_ids)
+        return self._ranker.rank(question, found)
+
+    def answer(self, question: Question, scope: Scope) -> Draft:
+        """Answer from one document, or from each of several that answer equally well; or refuse."""
+        ranked = self._fitting(question, self.ranked(question, scope.document_ids))
+        if not ranked or ranked[0].score < self._limits.answer_at:
+            return self.refusal(question, scope, None)
+        if not scope.pinned:
+            rivals = self._rivals(ranked)
+            if len(rivals) > 1:
+                return answered_by_document([(None, [_evidence(r)]) for r in rivals])
+        return answered(None, self._chosen(question, ranked))
+
+    def by_group(self, question: Question, scope: Scope) -> Draft:
+        """Answer place by place when the question names several."""
+        groups: list[tuple[str | None, list[Evidence]]] = []
+        silent: list[str] = []
+        for _, document_ids in scope.groups:
+            ranked = self._fitting(question, self.ranked(question, document_ids))
+            if ranked and ranked[0].score >= self._limits.answer_at * 0.8:
+                groups.append((None, self._chosen(question, ranked)))
+            else:
+                silent += [document_line(self._shelf.document(d).metadata) for d in document_ids[:1]]
+        if not groups:
+            return self.refusal(question, scope, None)
+        notes = [f"{line} không nêu nội dung này." for line in silent]
+        return answered_by_document(groups, notices=notes)
+
+    def by_topic(self, question: Question, scope: Scope) -> Draft:
+        """Answer "which documents speak of …": the best passage of every document that speaks of it."""
+        ranked = self.ranked(question, scope.document_ids)
+        best = {r.document.id: r for r in reversed(ranked)}
+        ordered = sorted(best.values(), key=lambda r: -r.score)
+        if not ordered or ordered[0].score < self._limits.answer_at:
+            return self.refusal(question, scope, None)
+        kept = [r for r in ordered if r.score >= self._limits.topic_at * ordered[0].score]
+        return answered_by_document([(None, [_evidence(r)]) for r in kept], lead=f"{len(kept)} văn bản có nội dung này.")
+
+    def from_places(self, question: Question, places: Sequence[Evidence]) -> Draft:
+        """Answer from places that are known to bear on the question, best first."""
+        fitting = [p for p in places if holds_expected(question.kinds & _TYPED, question.folded, p.quote)]
+        kept = (fitting or list(places))[: self._limits.most_citations - 1]
+        if len({p.document.id for p in kept}) > 1:
+            return answered_by_document([(None, [p]) for p in kept])
+        return answered(None, kept)
+
+    def refusal(self, question: Question, scope: Scope, reason: str | None) -> Draft:
+        """Refuse, with the nearest sections of the scope, or of the whole store when the scope is empty."""
+        documents = scope.document_ids or tuple(self._shelf.cards)
+        nearest = self.ranked(question, documents)[:3]
+        return refused(reason, [_evidence(r) for r in nearest])
+
+    def _fitting(self, question: Question, ranked: list[Ranked]) -> list[Ranked]:
+        """Keep the passages that hold what the kind of question asks for; none may be left."""
+        kinds = question.kinds & _TYPED
+        if not kinds:
+            return ranked
+        return [r for r in ranked if holds_expected(kinds, question.folded, _evidence(r).quote)]
+
+    def _rivals(self, ranked: Sequence[Ranked]) -> list[Ranked]:
+        best: dict[DocumentId, Ranked] = {}
+        for r in ranked:
+            best.setdefault(r.document.id, r)
+        floor = self._limits.other_document_at * ranked[0].score
+        return [r for r in best.values() if r.score >= max(floor, self._limits.answer_at)]
+
+    def _chosen(self, question: Question, ranked: Sequence[Ranked]) -> list[Evidence]:
+        first = ranked[0]
+        together = self._together(question, first)
+        if together:
+            return together
+        floor = max(self._limits.second_at * first.score, self._limits.answer_at)
+        kept = [r for r in ranked if r.document is first.document and r.score >= floor]
+        return [_evidence(r) for r in kept[: self._limits.most_citations]]
+
+    def _together(self, question: Question, first: Ranked) -> list[Evidence]:
+        """Return all passages of the headed section that the question names, when it asks for its duties."""
+        if not _DUTIES.search(question.folded):
+            return []
+        section = self._named_section(question, first.document)
+        if section is None:
+            return []
+        inside = [p for p in first.document.passages if section.start <= p.start and p.end <= section.end]
+        return [passage_evidence(first.document, p, first.score) for p in inside[: self._limits.most_in_section]]
+
+    def _named_section(self, question: Question, document: Document) -> Section | None:
+        """Return the deepest headed section whose heading the question says almost whole."""
+        asked = set(terms(question.core))
+        best: tuple[float, int, Section] | None = None
+        for section in document.sections:
+            if not section.heading or section.kind in {SectionKind.LETTERHEAD, SectionKind.APPENDIX}:
+                continue
+            share = self._heading_share(section.heading, asked)
+            if share >= 0.75 and (best is None or (share, len(section.path)) > best[:2]):
+                best = (share, len(section.path), section)
+        return best[2] if best else None
+
+    def _heading_share(self, heading: str, asked: set[str]) -> float:
+        weights = {t: self._rarity.weight(t) for t in dict.fromkeys(terms(fold(heading)))}
+        total = sum(weights.values())
+        return sum(w for t, w in weights.items() if t in asked) / total if total else 0.0
+
+
+def _evidence(ranked: Ranked) -> Evidence:
+    return passage_evidence(ranked.document, ranked.passage, ranked.score)

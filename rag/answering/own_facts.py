@@ -1,0 +1,137 @@
+"""Answers about a stored document itself: who signed, its number, date, issuer, recipients, legal bases.
+
+Each is cited to the block where it stands. What the document leaves blank is said to be blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from corpus.dates import format_date
+from corpus.model import Document, Section, SectionKind, Signer
+from rag.answering.citing import Evidence, document_line, section_evidence
+from rag.answering.composing import answered, answered_by_document, refused
+from rag.answering.draft import Draft
+from rag.understanding.kinds import Kind
+
+Fact = tuple[str | None, tuple[Evidence, ...]]
+
+_CAPITALISED = ("chủ tịch", "bí thư", "trưởng ban", "giám đốc", "chánh văn phòng", "bộ trưởng", "chủ nhiệm")
+_MANNERS = {"KT": "ký thay", "TL": "thừa lệnh", "TUQ": "thừa ủy quyền", "Q": "quyền"}
+_MOST_DOCUMENTS = 8
+
+
+def own_fact(kind: Kind, documents: Sequence[Document]) -> Draft:
+    """Answer a question about documents themselves; several documents are answered one by one."""
+    found = [(document, _FINDERS[kind](document)) for document in documents[:_MOST_DOCUMENTS]]
+    told = [(fact, places) for _, (fact, places) in found if fact and places]
+    if not told:
+        blanks = "; ".join(f"{document_line(d.metadata)} {_BLANK[kind]}" for d, _ in found)
+        related = [place for _, (_, places) in found for place in places]
+        return refused(f"{blanks}." if blanks else None, related)
+    if len(told) == 1:
+        return answered(told[0][0], told[0][1])
+    return answered_by_document(told)
+
+
+def signer_words(signer: Signer) -> str:
+    """Say who signed in what capacity: "Nguyễn Văn A, Phó Chủ tịch (ký thay Chủ tịch, thay mặt …)"."""
+    steps = [step.strip() for step in signer.office.replace("\n", "/").split("/") if step.strip()]
+    own = _titled(steps[-1]) if steps else ""
+    manner = _manner(steps[0]) if len(steps) > 1 else ""
+    on_behalf = f"thay mặt {_titled(_bare(signer.authority))}" if signer.authority.upper().startswith("TM") else ""
+    notes = ", ".join(note for note in (manner, on_behalf) if note)
+    return ", ".join(part for part in (signer.name, own) if part) + (f" ({notes})" if notes else "")
+
+
+def _signers(document: Document) -> Fact:
+    places = _blocks(document, SectionKind.SIGNATURE)
+    signers = document.metadata.signers
+    return ("Người ký: " + "; ".join(signer_words(s) for s in signers) + "." if signers else None, places)
+
+
+def _number(document: Document) -> Fact:
+    number = document.metadata.number
+    places = _blocks(document, SectionKind.LETTERHEAD)
+    return (f"Số, ký hiệu: {number}." if number else None, places)
+
+
+def _date(document: Document) -> Fact:
+    issued = document.metadata.issued_on
+    fact = f"Ngày {format_date(issued)} (ngày {issued.day} tháng {issued.month} năm {issued.year})." if issued else None
+    return (fact, _blocks(document, SectionKind.LETTERHEAD))
+
+
+def _issuer(document: Document) -> Fact:
+    issuer = document.metadata.issuer
+    places = _blocks(document, SectionKind.LETTERHEAD)[:1] + _blocks(document, SectionKind.SIGNATURE)[:1]
+    return (f"Cơ quan ban hành: {issuer}." if issuer else None, places)
+
+
+def _recipients(document: Document) -> Fact:
+    recipients = document.metadata.recipients
+    places = _blocks(document, SectionKind.RECIPIENTS)
+    return ("Nơi nhận: " + "; ".join(r.rstrip(" ;.,") for r in recipients) + "." if recipients else None, places)
+
+
+def _addressees(document: Document) -> Fact:
+    places = _blocks(document, SectionKind.ADDRESSEES)
+    return ("Văn bản gửi các nơi ghi ở phần Kính gửi." if places else None, places)
+
+
+def _bases(document: Document) -> Fact:
+    places = _blocks(document, SectionKind.PREAMBLE)
+    cited = [
+        f"{r.type_name or 'văn bản'} số {r.number}"
+        for r in document.references
+        if any(p.start <= r.start < p.end for p in places)
+    ]
+    return ("Căn cứ: " + "; ".join(dict.fromkeys(cited)) + "." if cited else "Căn cứ nêu ở phần mở đầu.", places)
+
+
+_FINDERS: dict[Kind, Callable[[Document], Fact]] = {
+    Kind.SIGNER: _signers,
+    Kind.OWN_NUMBER: _number,
+    Kind.OWN_DATE: _date,
+    Kind.OWN_ISSUER: _issuer,
+    Kind.RECIPIENTS: _recipients,
+    Kind.ADDRESSEES: _addressees,
+    Kind.BASES: _bases,
+}
+OWN_KINDS = tuple(_FINDERS)
+_BLANK = {
+    Kind.SIGNER: "không ghi người ký",
+    Kind.OWN_NUMBER: "để trống phần số",
+    Kind.OWN_DATE: "để trống ngày ban hành",
+    Kind.OWN_ISSUER: "không ghi cơ quan ban hành",
+    Kind.RECIPIENTS: "không có phần nơi nhận",
+    Kind.ADDRESSEES: "không có phần kính gửi",
+    Kind.BASES: "không nêu căn cứ",
+}
+
+
+def _blocks(document: Document, kind: SectionKind) -> tuple[Evidence, ...]:
+    return tuple(section_evidence(document, section, 1.0) for section in _sections(document, kind))
+
+
+def _sections(document: Document, kind: SectionKind) -> list[Section]:
+    return [section for section in document.sections if section.kind is kind]
+
+
+def _bare(printed: str) -> str:
+    return printed.split(".", 1)[1].strip() if "." in printed[:5] else printed
+
+
+def _manner(printed: str) -> str:
+    short, _, office = printed.partition(".")
+    manner = _MANNERS.get(short.strip().upper(), "")
+    return f"{manner} {_titled(office.strip())}" if manner and office.strip() else ""
+
+
+def _titled(printed: str) -> str:
+    """Write an office printed in capitals as in a sentence: "PHÓ CHỦ TỊCH" -> "Phó Chủ tịch"."""
+    words = printed.lower() if printed.isupper() else printed
+    for office in _CAPITALISED:
+        words = words.replace(office, office[:1].upper() + office[1:])
+    words = words.replace("ủy ban nhân dân", "UBND").replace("hội đồng nhân dân", "HĐND")
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,141 @@
+"""How well a passage answers a question: a handful of features, weighted into a probability.
+
+The features are what published Vietnamese systems found useful (lexical and dense scores, coverage of rare
+terms, heading match, number and date match); the weights are a logistic regression (`rag/data/ranking.json`)
+trained on questions of the dev split, so that its output can be read as "this passage answers".
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+from functools import lru_cache
+
+from corpus.model import Document, Passage, SectionKind
+from rag.analyser import question_terms, terms
+from rag.answering.rarity import Rarity
+from rag.answering.shelf import Shelf
+from rag.entries import split_key
+from rag.retrieval import Candidate
+from rag.understanding.question import Question
+
+_CACHED_PASSAGES = 20_000
+_BODY = frozenset({SectionKind.PART, SectionKind.ARTICLE, SectionKind.ITEM, SectionKind.BULLET})
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What is known of a (question, passage) pair; each in [0, 1]."""
+
+    lexical: float  # BM25, normalised by the question's ceiling
+    dense: float  # cosine, negative ones cut off
+    syllables: float  # share of the question's syllables, by rarity, that the passage holds
+    pairs: float  # the same for adjacent pairs
+    context: float  # the same for syllables in the headings over it
+    accented: float  # share of the question's accented words that stand in the passage so written
+    marked: float  # share of numbers, dates, percentages of the question that the passage holds
+    body: float  # 1 for a clause of the body, 0 for letterhead, signature, recipients
+    absent: float  # share of the question, by rarity, that no passage of the store holds
+    dense_lead: float  # how far its cosine stands over the mean of the other candidates
+
+
+FEATURE_NAMES = tuple(f.name for f in fields(Features))
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A logistic regression over `Features`: one weight each in the order of its fields, and a bias."""
+
+    values: tuple[float, ...]
+    bias: float
+
+    def probability(self, features: Features) -> float:
+        """Return the probability in (0, 1) that the passage answers."""
+        total = self.bias + sum(w * x for w, x in zip(self.values, astuple(features), strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A passage with its probability of answering and the features that led there."""
+
+    document: Document
+    passage: Passage
+    score: float
+    features: Features
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    syllables: dict[str, float]
+    pairs: dict[str, float]
+    marked: tuple[str, ...]
+    accented: frozenset[str]
+    absent: float
+
+
+class Ranker:
+    """Orders candidates of a question by their probability of answering."""
+
+    def __init__(self, shelf: Shelf, rarity: Rarity, weights: Weights) -> None:
+        self._shelf = shelf
+        self._rarity = rarity
+        self._weights = weights
+        self._terms = lru_cache(maxsize=_CACHED_PASSAGES)(self._passage_terms)
+
+    def refresh(self) -> None:
+        """Forget what was read of passages; to be called after documents changed."""
+        self._terms.cache_clear()
+
+    def rank(self, question: Question, candidates: Sequence[Candidate]) -> list[Ranked]:
+        """Return the candidates as ranked passages, best first; ties in the order given."""
+        asked = self._asked(question)
+        mean_dense = sum(c.dense for c in candidates) / len(candidates) if candidates else 0.0
+        ranked = [self._ranked(asked, candidate, mean_dense) for candidate in candidates]
+        return sorted(ranked, key=lambda r: -r.score)
+
+    def _ranked(self, asked: _Asked, candidate: Candidate, mean_dense: float) -> Ranked:
+        document_id, ordinal = split_key(candidate.key)
+        document = self._shelf.document(document_id)
+        passage = document.passages[ordinal]
+        own, over, accented = self._terms(candidate.key)
+        body = document.sections[passage.section].kind in _BODY
+        features = Features(
+            lexical=candidate.lexical,
+            dense=max(0.0, candidate.dense),
+            syllables=_share(asked.syllables, own),
+            pairs=_share(asked.pairs, own),
+            context=_share(asked.syllables, own | over),
+            accented=len(asked.accented & accented) / len(asked.accented) if asked.accented else 0.0,
+            marked=sum(m in own for m in asked.marked) / len(asked.marked) if asked.marked else 0.0,
+            body=float(body),
+            absent=asked.absent,
+            dense_lead=max(0.0, candidate.dense - mean_dense),
+        )
+        return Ranked(document, passage, self._weights.probability(features), features)
+
+    def _asked(self, question: Question) -> _Asked:
+        words = dict.fromkeys(question_terms(question.core))
+        weigh = self._rarity.weight
+        syllables = {t: weigh(t) for t in words if t.isalnum()}
+        pairs = {t: weigh(t) for t in words if "_" in t}
+        marked = tuple(t for t in words if not t.isalnum() and "_" not in t)
+        total = sum(syllables.values())
+        unknown = sum(w for t, w in syllables.items() if not self._rarity.known(t))
+        accented = frozenset(w for w in question.core.lower().split() if not w.isascii())
+        return _Asked(syllables, pairs, marked, accented, unknown / total if total else 0.0)
+
+    def _passage_terms(self, key: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        document_id, ordinal = split_key(key)
+        document = self._shelf.document(document_id)
+        passage = document.passages[ordinal]
+        text = document.text[passage.start : passage.end]
+        over = " ; ".join(s.heading for s in document.ancestors(document.sections[passage.section]) if s.heading)
+        accented = frozenset(w.strip('.,;:()"“”?!') for w in text.lower().split())
+        return frozenset(terms(text)), frozenset(terms(over)), accented
+
+
+def _share(asked: dict[str, float], held: frozenset[str]) -> float:
+    total = sum(asked.values())
+    return sum(weight for term, weight in asked.items() if term in held) / total if total else 0.0

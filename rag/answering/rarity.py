@@ -1,0 +1,35 @@
+"""How much a term says: inverse document frequency over the store's passages, scaled to [0, 1]."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import lru_cache
+
+from rag.ports import LexicalIndex
+
+
+class Rarity:
+    """Weights of terms. A term that no passage holds weighs as much as one that a single passage holds."""
+
+    def __init__(self, words: Callable[[], LexicalIndex]) -> None:
+        """`words` gives the index of words as it is now: a rebuilt index is another object."""
+        self._words = words
+        self._frequency = lru_cache(maxsize=50_000)(self._count)
+
+    def refresh(self) -> None:
+        """Forget frequencies read before; to be called after the index changed."""
+        self._frequency.cache_clear()
+
+    def known(self, term: str) -> bool:
+        """Tell whether any passage holds the term."""
+        return self._frequency(term) > 0
+
+    def weight(self, term: str) -> float:
+        """Return the term's weight in [0, 1]: 1 for the rarest, near 0 for one that every passage holds."""
+        held = self._words().size() + 1
+        frequency = max(1, self._frequency(term))
+        return math.log(1 + (held - frequency + 0.5) / (frequency + 0.5)) / math.log(1 + held / 1.5)
+
+    def _count(self, term: str) -> int:
+        return self._words().document_frequency(term)

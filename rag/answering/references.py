@@ -1,0 +1,202 @@
+"""Answers about other documents that stored ones mention: which mention it, where, since when, by whom.
+
+A number asked for is looked up in the references that were read off every document; a loose one ("chỉ thị 33")
+is compared with the references of the documents in scope. A date that contradicts every mention is a false
+premise, and is said to be one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.dates import format_date
+from corpus.model import Document, DocumentId, Reference
+from corpus.numbers import matches_loose, parse_number
+from rag.answering.citing import Evidence, passage_evidence
+from rag.answering.composing import answered, answered_by_document, refused
+from rag.answering.draft import Draft
+from rag.answering.scope import Scope
+from rag.answering.shelf import Shelf
+from rag.understanding.kinds import Kind
+from rag.understanding.question import AskedNumber, Question, same_day
+
+_READABLE = 40  # documents whose references are compared with a loosely given number
+_MOST_MENTIONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a stored document names the document asked for."""
+
+    document: Document
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What was found for one number of the question: mentions in scope, and what speaks against the premise."""
+
+    asked: AskedNumber
+    mentions: tuple[Mention, ...]
+    contradicted: bool
+
+
+def look_up(question: Question, scope: Scope, shelf: Shelf) -> tuple[Lookup, ...]:
+    """Look up every number of a question; numbers that stored documents carry themselves are left out."""
+    asked = [n for n in question.numbers if not (n.exact and shelf.numbered(n.exact.key))]
+    return tuple(_lookup(number, scope, shelf) for number in asked)
+
+
+def missing_number(lookups: Sequence[Lookup]) -> Draft | None:
+    """Return the refusal that a number asks for which nothing in scope mentions, or whose date is another."""
+    for lookup in lookups:
+        if lookup.contradicted:
+            dates = sorted({m.reference.issued_on for m in lookup.mentions if m.reference.issued_on})
+            told = ", ".join(format_date(day) for day in dates)
+            reason = f"Kho văn bản không nhắc {lookup.asked.text} với ngày như câu hỏi; văn bản trong kho ghi ngày {told}."
+            return refused(reason, _places(lookup.mentions)[:3])
+        if not lookup.mentions:
+            return refused(f"Văn bản được hỏi không nhắc đến {lookup.asked.text}.", ())
+    return None
+
+
+def who_mentions(lookups: Sequence[Lookup]) -> Draft | None:
+    """Answer "which documents mention …": one place for each document that mentions every number asked."""
+    by_document = [_by_document(lookup.mentions) for lookup in lookups]
+    if not by_document:
+        return None
+    shared = [i for i in by_document[0] if all(i in other for other in by_document[1:])]
+    shared = shared or list(dict.fromkeys(i for group in by_document for i in group))
+    groups = [(None, _fullest([m for group in by_document for m in group.get(i, ())], len(lookups))) for i in shared]
+    names = "; ".join(lookup.asked.text for lookup in lookups)
+    return answered_by_document(groups, lead=f"{len(groups)} văn bản trong kho nhắc đến {names}.")
+
+
+def where_mentioned(lookups: Sequence[Lookup]) -> Draft:
+    """Answer "at which places is … mentioned": every passage that names it, in document order."""
+    places = _places([m for lookup in lookups for m in lookup.mentions])[:_MOST_MENTIONS]
+    names = "; ".join(dict.fromkeys(m.reference.number for lookup in lookups for m in lookup.mentions[:1]))
+    labels = "; ".join(dict.fromkeys(place.label for place in places))
+    if len({place.document.id for place in places}) == 1:
+        return answered(f"{names} được nhắc ở: {labels}.", places)
+    groups = _grouped(places)
+    return answered_by_document([(f"nhắc {names} ở {'; '.join(p.label for p in g)}.", g) for g in groups])
+
+
+def described(lookups: Sequence[Lookup], kinds: frozenset[Kind]) -> Draft | None:
+    """Answer what a mentioned document's date, issuer or subject is, as the mentions give them."""
+    mentions = [m for lookup in lookups for m in lookup.mentions]
+    best = _fullest(mentions, 1, best_first=True)
+    wants_date = bool(kinds & {Kind.WHEN, Kind.OWN_DATE})
+    wants_issuer = bool(kinds & {Kind.OWN_ISSUER, Kind.WHO})
+    facts = []
+    for lookup in lookups:
+        reference = _most_said(lookup.mentions, wants_date=wants_date, wants_issuer=wants_issuer)
+        if reference is None:
+            return None
+        facts.append(_describe(reference))
+    chosen = [m for m in mentions if _says(m.reference, wants_date=wants_date, wants_issuer=wants_issuer)]
+    return answered("; ".join(dict.fromkeys(facts)) + ".", _places(chosen)[:1] or best)
+
+
+def mention_places(lookups: Sequence[Lookup]) -> list[Evidence]:
+    """Return every passage that mentions a number asked for, once each, in store and document order."""
+    return _places([m for lookup in lookups for m in lookup.mentions])
+
+
+def _lookup(asked: AskedNumber, scope: Scope, shelf: Shelf) -> Lookup:
+    mentions = _exact(asked, scope, shelf) if asked.exact else _loose(asked, scope, shelf)
+    if asked.dated is None:
+        return Lookup(asked, tuple(mentions), contradicted=False)
+    dated = [m for m in mentions if m.reference.issued_on]
+    right = [m for m in mentions if m.reference.issued_on is None or same_day(asked.dated, m.reference.issued_on)]
+    confirmed = any(m.reference.issued_on for m in right)
+    return Lookup(asked, tuple(mentions), contradicted=bool(dated) and not confirmed)
+
+
+def _exact(asked: AskedNumber, scope: Scope, shelf: Shelf) -> list[Mention]:
+    assert asked.exact is not None  # noqa: S101 - the caller has looked
+    within = set(scope.document_ids)
+    found = [Mention(shelf.document(d), r) for d, r in shelf.mentions_of(asked.exact.key) if d in within]
+    if asked.exact.year is None:
+        return found
+    same_year = [m for m in found if _year_of(m.reference) in {asked.exact.year, None}]
+    return same_year or ([] if found and all(_year_of(m.reference) for m in found) else found)
+
+
+def _year_of(reference: Reference) -> int | None:
+    number = parse_number(reference.number)
+    if number is not None and number.year:
+        return number.year
+    return reference.issued_on.year if reference.issued_on else None
+
+
+def _loose(asked: AskedNumber, scope: Scope, shelf: Shelf) -> list[Mention]:
+    assert asked.loose is not None  # noqa: S101 - the caller has looked
+    found = []
+    for document_id in scope.document_ids[:_READABLE]:
+        document = shelf.document(document_id)
+        for reference in document.references:
+            number = parse_number(reference.number)
+            if number is not None and matches_loose(asked.loose, number, reference.type_name):
+                found.append(Mention(document, reference))
+    return found
+
+
+def _by_document(mentions: Iterable[Mention]) -> dict[DocumentId, list[Mention]]:
+    groups: dict[DocumentId, list[Mention]] = {}
+    for mention in mentions:
+        groups.setdefault(mention.document.id, []).append(mention)
+    return groups
+
+
+def _places(mentions: Iterable[Mention]) -> list[Evidence]:
+    seen: dict[tuple[DocumentId, int], Evidence] = {}
+    for mention in mentions:
+        place = _place(mention)
+        if place is not None:
+            seen.setdefault((place.document.id, place.start), place)
+    return list(seen.values())
+
+
+def _place(mention: Mention) -> Evidence | None:
+    at = mention.reference.start
+    passage = next((p for p in mention.document.passages if p.start <= at < p.end), None)
+    return passage_evidence(mention.document, passage, 1.0) if passage else None
+
+
+def _fullest(mentions: Sequence[Mention], most: int, *, best_first: bool = True) -> list[Evidence]:
+    """Return the places that say most: those that name several of the numbers, then those with dates."""
+    places = _places(sorted(mentions, key=lambda m: -_richness(m.reference)) if best_first else mentions)
+    counts = {p.start: sum(p.start <= m.reference.start < p.end for m in mentions) for p in places}
+    return sorted(places, key=lambda p: -counts[p.start])[: 1 if most >= 1 else most]
+
+
+def _grouped(places: Sequence[Evidence]) -> list[list[Evidence]]:
+    groups: dict[DocumentId, list[Evidence]] = {}
+    for place in places:
+        groups.setdefault(place.document.id, []).append(place)
+    return list(groups.values())
+
+
+def _richness(reference: Reference) -> int:
+    return sum(part is not None for part in (reference.issued_on, reference.issuer, reference.title))
+
+
+def _most_said(mentions: Sequence[Mention], *, wants_date: bool, wants_issuer: bool) -> Reference | None:
+    saying = [m.reference for m in mentions if _says(m.reference, wants_date=wants_date, wants_issuer=wants_issuer)]
+    return max(saying, key=_richness, default=None)
+
+
+def _says(reference: Reference, *, wants_date: bool, wants_issuer: bool) -> bool:
+    return (not wants_date or reference.issued_on is not None) and (not wants_issuer or reference.issuer is not None)
+
+
+def _describe(reference: Reference) -> str:
+    parts = [f"{reference.type_name or 'Văn bản'} số {reference.number}"]
+    if reference.issued_on:
+        parts.append(f"ngày {format_date(reference.issued_on)}")
+    if reference.issuer:
+        parts.append(f"của {reference.issuer}")
+    return " ".join(parts)

@@ -1,0 +1,120 @@
+"""Which documents a question is about, and what it names that the store does not have.
+
+Locality, year and number are part of the question: where the question names one, only documents of that place,
+year or number may answer, and a named one that the store lacks is said to be lacking.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.folding import fold
+from corpus.model import DocumentId, Level
+from corpus.places import FoundPlace
+from rag.answering.shelf import Card, Shelf
+from rag.model import Filters
+from rag.understanding.question import Question
+
+_LEVEL_WORDS = (
+    (Level.PROVINCE, r"\b(?:cua|o|cap|ubnd|uy ban nhan dan|toan|trong) tinh\b(?! uy)"),
+    (Level.DISTRICT, r"\b(?:cua|o|cap|ubnd|uy ban nhan dan|toan|trong) huyen\b(?! uy)"),
+    (Level.COMMUNE, r"\b(?:cua|o|cap|ubnd|uy ban nhan dan|toan|trong) xa\b(?! hoi)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The documents that may answer, in the store's order.
+
+    `pinned` tells that the question (or a filter) chose them. `groups` are the places asked about when there
+    are several, each with its documents. `missing` are what the question names and the store lacks, as phrases.
+    """
+
+    document_ids: tuple[DocumentId, ...]
+    pinned: bool
+    groups: tuple[tuple[str, tuple[DocumentId, ...]], ...]
+    missing: tuple[str, ...]
+
+
+def find_scope(question: Question, filters: Filters, shelf: Shelf) -> Scope:
+    """Return the scope of a question under filters."""
+    allowed = [card for card in shelf.cards.values() if _allowed(card, filters)]
+    pinned = len(allowed) < len(shelf.cards)
+    missing: list[str] = []
+    named = {d for place in question.stored_places for d in place.document_ids}
+    own = {d for n in question.numbers if n.exact for d in shelf.numbered(n.exact.key)}
+    if named or own:
+        chosen = [card for card in allowed if card.id in (named | own)]
+        allowed, pinned = chosen or allowed, True
+    strangers = [p for p in question.other_places if not _mentioned(p, allowed, shelf)]
+    missing += [_place_phrase(p) for p in strangers if not _holds(p, allowed, shelf)]
+    if question.other_places and not named and not missing:
+        mentioning = [c for c in allowed if any(_mentioned(p, [c], shelf) for p in question.other_places)]
+        allowed, pinned = mentioning or allowed, pinned or bool(mentioning)
+    allowed, years_missing, by_year = _of_years(question.years, allowed, shelf)
+    missing += years_missing
+    levelled = allowed if pinned else _of_level(question.folded, allowed)
+    pinned = pinned or by_year and len(allowed) == 1
+    return Scope(tuple(c.id for c in levelled), pinned, _groups(question, {c.id for c in levelled}), tuple(missing))
+
+
+def _allowed(card: Card, filters: Filters) -> bool:
+    meta = card.metadata
+    place = fold(filters.locality or "")
+    return (
+        (not filters.document_ids or card.id in filters.document_ids)
+        and (not place or place in fold(meta.locality or "") or (bool(card.place) and card.place in place))
+        and (filters.year is None or meta.year == filters.year)
+        and (not filters.type or fold(filters.type) == fold(meta.type_name or ""))
+    )
+
+
+def _mentioned(place: FoundPlace, cards: Sequence[Card], shelf: Shelf) -> bool:
+    """Tell whether a document names the place: a question may name whom the document names."""
+    name = re.compile(rf"(?<!\w){re.escape(fold(place.name))}(?!\w)")
+    return len(cards) <= _READABLE and any(name.search(fold(shelf.document(c.id).text)) for c in cards)
+
+
+_READABLE = 12  # documents that are read whole to see whether they name a place or a year
+
+
+def _holds(place: FoundPlace, cards: Sequence[Card], shelf: Shelf) -> bool:
+    """Tell whether the place named is the province around a document's own place, beside that place itself."""
+    return False
+
+
+def _place_phrase(place: FoundPlace) -> str:
+    return place.name
+
+
+def _of_years(
+    years: Sequence[int], cards: list[Card], shelf: Shelf
+) -> tuple[list[Card], list[str], bool]:
+    """Keep documents of the years asked, or those that speak of them; say which year nobody has."""
+    if not years:
+        return cards, [], False
+    dated = [card for card in cards if card.metadata.year in years]
+    if dated:
+        return dated, [], True
+    speaking = [c for c in cards if all(_speaks_of(year, c, shelf) for year in years)] if len(cards) <= _READABLE else cards
+    return (speaking, [], True) if speaking else (cards, [f"năm {year}" for year in years], False)
+
+
+def _speaks_of(year: int, card: Card, shelf: Shelf) -> bool:
+    text = shelf.document(card.id).text
+    return re.search(rf"(?<![\d/-])(?<!- )(?<!– ){year}(?!\s?[-–/]\s?\d)(?!\d)", text) is not None
+
+
+def _of_level(folded: str, cards: list[Card]) -> list[Card]:
+    """Where the question says "của huyện" without a name, prefer documents of that level."""
+    for level, pattern in _LEVEL_WORDS:
+        if re.search(pattern, folded):
+            return [card for card in cards if card.metadata.level is level] or cards
+    return cards
+
+
+def _groups(question: Question, kept: set[DocumentId]) -> tuple[tuple[str, tuple[DocumentId, ...]], ...]:
+    groups = {p.name: tuple(d for d in p.document_ids if d in kept) for p in question.stored_places}
+    return tuple((name, ids) for name, ids in groups.items() if ids) if len(groups) > 1 else ()

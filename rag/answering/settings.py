@@ -1,0 +1,29 @@
+"""The numbers that answering depends on: weights of the ranking and limits, as calibrated on the dev split."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.answering.clause_answers import Limits
+from rag.answering.ranking import FEATURE_NAMES, Weights
+from rag.errors import ConfigurationError
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSettings:
+    """Weights of the ranking's features, and where to cut."""
+
+    weights: Weights
+    limits: Limits
+
+
+def load_answer_settings(path: Path) -> AnswerSettings:
+    """Read weights and limits from a JSON file. Raises `ConfigurationError` when it does not fit this version."""
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+        weights = Weights(tuple(float(held["weights"][name]) for name in FEATURE_NAMES), float(held["bias"]))
+        return AnswerSettings(weights, Limits(**held["limits"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ConfigurationError(f"Tệp hiệu chỉnh xếp hạng {path.name} không đọc được hoặc không khớp phiên bản.") from error

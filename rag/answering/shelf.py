@@ -1,0 +1,118 @@
+"""The documents of the store as the assistant sees them: a light card for each, whole ones on demand."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+from corpus.folding import fold
+from corpus.model import Document, DocumentId, Metadata, Reference
+from corpus.numbers import find_numbers
+
+_LEVEL_WORD = re.compile(r"^(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\s+")
+_CACHED_DOCUMENTS = 256
+
+
+class Summary(Protocol):
+    """What the shelf reads of a listed document."""
+
+    @property
+    def id(self) -> DocumentId:
+        """The document's id."""
+        ...
+
+    @property
+    def metadata(self) -> Metadata:
+        """What the document says of itself."""
+        ...
+
+
+class DocumentSource(Protocol):
+    """Where documents come from; `corpus.ledger.Ledger` is one."""
+
+    def documents(self) -> Sequence[Summary]:
+        """Return every stored document's id and metadata."""
+        ...
+
+    def document(self, document_id: DocumentId) -> Document:
+        """Return one document whole. Raises `DocumentUnknown`."""
+        ...
+
+    def mentions_of(self, key: str) -> Sequence[tuple[DocumentId, Reference]]:
+        """Return every mention of the document with this number key, in store and document order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One document in short: its metadata, its place name without the level word, its own number's key."""
+
+    id: DocumentId
+    metadata: Metadata
+    place: str
+    number_key: str | None
+
+
+class Shelf:
+    """Cards of all documents, looked up by place, number or year; documents are read when asked for.
+
+    The cards are a snapshot: call `refresh` after documents were added or removed. Safe to read from
+    several threads.
+    """
+
+    def __init__(self, source: DocumentSource) -> None:
+        self._source = source
+        self._read = lru_cache(maxsize=_CACHED_DOCUMENTS)(source.document)
+        self._cards: dict[DocumentId, Card] = {}
+        self._by_place: dict[str, tuple[DocumentId, ...]] = {}
+        self._by_number: dict[str, tuple[DocumentId, ...]] = {}
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list of documents anew and forget documents read before."""
+        self._read.cache_clear()
+        self._cards = {summary.id: _card(summary) for summary in self._source.documents()}
+        self._by_place = _grouped((card.place, card.id) for card in self._cards.values() if card.place)
+        self._by_number = _grouped(
+            (card.number_key, card.id) for card in self._cards.values() if card.number_key
+        )
+
+    @property
+    def cards(self) -> Mapping[DocumentId, Card]:
+        """All cards by document id, in the store's order."""
+        return self._cards
+
+    @property
+    def places(self) -> Mapping[str, tuple[DocumentId, ...]]:
+        """Documents by folded place name without its level word."""
+        return self._by_place
+
+    def numbered(self, key: str) -> tuple[DocumentId, ...]:
+        """Return the documents that carry this number themselves."""
+        return self._by_number.get(key, ())
+
+    def document(self, document_id: DocumentId) -> Document:
+        """Return one document whole. Raises `DocumentUnknown`."""
+        return self._read(document_id)
+
+    def mentions_of(self, key: str) -> Sequence[tuple[DocumentId, Reference]]:
+        """Return every mention of a document number, in store and document order."""
+        return self._source.mentions_of(key)
+
+
+def _card(summary: Summary) -> Card:
+    metadata = summary.metadata
+    numbers = find_numbers(metadata.number) if metadata.number else ()
+    place = _LEVEL_WORD.sub("", fold(metadata.locality or "")).strip()
+    return Card(summary.id, metadata, place, numbers[0].number.key if numbers else None)
+
+
+def _grouped(pairs: Iterable[tuple[str, DocumentId]]) -> dict[str, tuple[DocumentId, ...]]:
+    groups: dict[str, list[DocumentId]] = defaultdict(list)
+    for key, document_id in pairs:
+        groups[key].append(document_id)
+    return {key: tuple(ids) for key, ids in groups.items()}

@@ -1,0 +1,176 @@
+"""The assistant: one question in, one grounded answer out. Doors only render what comes from here."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+from rag.answering.citing import cite, passage_evidence
+from rag.answering.clause_answers import ClauseAnswerer
+from rag.answering.composing import refused
+from rag.answering.draft import Draft
+from rag.answering.notices import notices_for
+from rag.answering.own_facts import OWN_KINDS, own_fact
+from rag.answering.references import (
+    Lookup,
+    described,
+    look_up,
+    mention_places,
+    missing_number,
+    where_mentioned,
+    who_mentions,
+)
+from rag.answering.scope import Scope, find_scope
+from rag.answering.ranking import Ranked, Ranker
+from rag.answering.rarity import Rarity
+from rag.answering.settings import AnswerSettings
+from rag.answering.shelf import DocumentSource, Shelf
+from rag.answering.structure_answers import at_position
+from rag.model import Answer, Filters, Inquiry, SearchHit
+from rag.retrieval import Retriever
+from rag.understanding.cleaning import clean_question
+from rag.understanding.conversation import readings
+from rag.understanding.kinds import Kind
+from rag.understanding.question import Question, read_question
+
+_MOST_READ = 40  # documents that are read whole to answer about a position in them
+
+
+class Assistant:
+    """Answers questions over the documents of one store. Safe to call from several threads."""
+
+    def __init__(self, source: DocumentSource, retriever: Retriever, settings: AnswerSettings) -> None:
+        self._shelf = Shelf(source)
+        self._rarity = Rarity(lambda: retriever.words)
+        self._ranker = Ranker(self._shelf, self._rarity, settings.weights)
+        self._clauses = ClauseAnswerer(self._shelf, retriever, self._ranker, self._rarity, settings.limits)
+
+    def refresh(self) -> None:
+        """Take note that documents were added or removed."""
+        self._shelf.refresh()
+        self._rarity.refresh()
+        self._ranker.refresh()
+
+    def answer(self, inquiry: Inquiry) -> Answer:
+        """Answer one question. Raises `QuestionRejected` when there is nothing to ask."""
+        began = time.perf_counter()
+        asked = read_question(clean_question(inquiry.question), self._shelf.places)
+        understood = time.perf_counter()
+        draft = self._first_supported(asked, inquiry)
+        found = time.perf_counter()
+        evidence = draft.evidence or draft.related
+        answer = Answer(
+            id=uuid.uuid4().hex,
+            status=draft.status,
+            answer=draft.text,
+            citations=cite(draft.evidence),
+            related=cite(draft.related),
+            options=draft.options,
+            notices=(*draft.notices, *notices_for([place.document for place in evidence], date.today())),
+            mode="extractive",
+            conversation_id=inquiry.conversation_id or uuid.uuid4().hex,
+            timings_ms={
+                "understand": _ms(began, understood),
+                "find": _ms(understood, found),
+                "total": _ms(began, time.perf_counter()),
+            },
+        )
+        return answer
+
+    def search(self, query: str, k: int, filters: Filters) -> list[SearchHit]:
+        """Return the `k` passages nearest to a query under filters, best first. Raises `QuestionRejected`."""
+        question = read_question(clean_question(query), self._shelf.places)
+        scope = find_scope(question, filters, self._shelf)
+        ranked = self._clauses.ranked(question, scope.document_ids)[:k]
+        places = cite([passage_evidence(r.document, r.passage, r.score) for r in ranked])
+        return [SearchHit(place, r.score) for place, r in zip(places, ranked, strict=True)]
+
+    def considered(self, inquiry: Inquiry) -> list[Ranked]:
+        """Return the passages considered for a question with the scores that led to its answer, best first."""
+        asked = read_question(clean_question(inquiry.question), self._shelf.places)
+        question = readings(asked, inquiry.history, self._shelf.places)[0]
+        scope = find_scope(question, inquiry.filters, self._shelf)
+        return self._clauses.ranked(question, scope.document_ids)
+
+    def _first_supported(self, asked: Question, inquiry: Inquiry) -> Draft:
+        """Try the readings of a follow-up in order; the first that is not refused is the answer."""
+        drafts = []
+        for question in readings(asked, inquiry.history, self._shelf.places):
+            draft = self._draft(question, inquiry.filters)
+            if draft.status != "refused":
+                return draft
+            drafts.append(draft)
+        return drafts[0]
+
+    def _draft(self, question: Question, filters: Filters) -> Draft:
+        scope = find_scope(question, filters, self._shelf)
+        if not self._shelf.cards:
+            return refused("Kho văn bản đang trống.", ())
+        if scope.missing:
+            return self._clauses.refusal(question, scope, f"Kho không có văn bản của {', '.join(scope.missing)}.")
+        if not scope.document_ids:
+            return refused("Không có văn bản nào khớp bộ lọc.", ())
+        return (
+            self._at_position(question, scope)
+            or self._about_numbers(question, scope)
+            or self._about_documents(question, scope)
+            or self._from_clauses(question, scope)
+        )
+
+    def _at_position(self, question: Question, scope: Scope) -> Draft | None:
+        if question.position is None or len(scope.document_ids) > _MOST_READ:
+            return None
+        documents = [self._shelf.document(i) for i in scope.document_ids]
+        asked = question.text[question.position.start : question.position.end]
+        return at_position(question.position, asked, documents, pinned=scope.pinned)
+
+    def _about_numbers(self, question: Question, scope: Scope) -> Draft | None:
+        lookups = look_up(question, scope, self._shelf)
+        if not lookups:
+            return None
+        missing = missing_number(lookups)
+        if missing is not None:
+            return missing
+        if Kind.WHERE_MENTIONED in question.kinds:
+            return where_mentioned(lookups)
+        if Kind.WHICH_STORED in question.kinds or scope.groups or not scope.pinned and _only_numbers(question):
+            return who_mentions(lookups)
+        if question.kinds & {Kind.WHEN, Kind.OWN_DATE, Kind.OWN_ISSUER}:
+            return described(lookups, question.kinds)
+        return self._among_mentions(question, scope, lookups)
+
+    def _among_mentions(self, question: Question, scope: Scope, lookups: Sequence[Lookup]) -> Draft | None:
+        """Answer from the clauses that name the document asked about, the best of them first."""
+        places = {(p.document.id, p.start): p for p in mention_places(lookups)}
+        ranked = self._clauses.ranked(question, scope.document_ids)
+        order = [places[key] for r in ranked if (key := (r.document.id, r.passage.start)) in places]
+        order += [place for place in places.values() if place not in order]
+        return self._clauses.from_places(question, order)
+
+    def _about_documents(self, question: Question, scope: Scope) -> Draft | None:
+        kind = next((k for k in OWN_KINDS if k in question.kinds), None)
+        if kind is None or question.numbers and kind in {Kind.OWN_DATE, Kind.OWN_ISSUER} and not scope.pinned:
+            return None
+        if kind is not Kind.SIGNER and Kind.WHICH_DOCUMENT in question.kinds and kind is not Kind.BASES:
+            return None
+        if len(scope.document_ids) > _MOST_READ:
+            return None
+        return own_fact(kind, [self._shelf.document(i) for i in scope.document_ids])
+
+    def _from_clauses(self, question: Question, scope: Scope) -> Draft:
+        if scope.groups:
+            return self._clauses.by_group(question, scope)
+        if Kind.WHICH_STORED in question.kinds and len(scope.document_ids) > 1:
+            return self._clauses.by_topic(question, scope)
+        return self._clauses.answer(question, scope)
+
+
+def _only_numbers(question: Question) -> bool:
+    return sum(len(segment) for segment in question.segments) < 12
+
+
+def _ms(start: float, end: float) -> float:
+    return round((end - start) * 1000, 3)
+

@@ -1,0 +1,98 @@
+"""What a follow-up question carries over from what was said before: place, year, document, topic.
+
+A follow-up can be read in more than one way; the readings are tried in order, and the first that the evidence
+supports is the answer. A question that stands on its own is never changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from corpus.model import DocumentId
+from rag.model import Turn
+from rag.understanding.cleaning import clean_turn
+from rag.understanding.kinds import Kind
+from rag.understanding.question import Question, read_question
+
+_CONTINUES = re.compile(r"^(?:the |vay |roi |a |u |va )*(?:con|con ve|the con|vay con|rieng|doi voi|neu la|the|vay|va|con nua)\b")
+_POINTS_BACK = re.compile(
+    r"\b(?:viec|noi dung|dieu|cai|van de|nhiem vu|yeu cau|muc|phan|khau hieu|ke hoach|cong van|van ban|chi thi|quyet dinh|ket luan|nghi quyet"
+    r"|nghi dinh|luat|phap lenh|chuong trinh|thong tri|don vi|co quan|ong|ba|nguoi|vi|cho|noi|dia phuong|huyen|xa|tinh|bao cao|phong trao"
+    r"|so|trung tam|doan the|cuoc thi|mo hinh|chi so|ti le|ty le|han|moc)"
+    r" (?:do|nay|ay|tren|vua roi|vua neu|noi tren|kia)\b|^(?:no|ho|ong ay|ba ay|do|cai do)\b|\b(?:cua no|voi ho|o do|trong do|tai do)\b"
+)
+_OFFICE = re.compile(r"\b(?:chuc vu|chuc danh|tu cach|giu chuc|lam chuc|la ai|chuc gi)\b")
+_TYPE_BACK = re.compile(
+    r"\b(chi thi|quyet dinh|ket luan|nghi quyet|nghi dinh|phap lenh|chuong trinh|thong tri|ke hoach|cong van|van ban|so) (?:do|nay|ay|tren|vua neu)\b"
+)
+_THIN = 4  # content syllables under which a question without a place hardly stands alone
+
+
+def readings(question: Question, history: Sequence[Turn], places: Mapping[str, Sequence[DocumentId]]) -> tuple[Question, ...]:
+    """Return the ways to read a question after a history, likeliest first; the question itself is among them."""
+    earlier = [read_question(text, places) for turn in history if turn.role == "user" and (text := clean_turn(turn.content))]
+    said = [read_question(text, places) for turn in history if turn.role == "assistant" and (text := clean_turn(turn.content))]
+    if not earlier and not said:
+        return (question,)
+    continues = bool(_CONTINUES.search(question.folded))
+    points_back = bool(_POINTS_BACK.search(question.folded))
+    placed = _with_place(question, [*reversed(earlier), *reversed(said)])
+    if not (continues or points_back or _is_thin(question)):
+        return (placed,)
+    last = _with_place(earlier[-1], [*reversed(earlier[:-1]), *reversed(said)]) if earlier else placed
+    placed = _with_number(placed, [*reversed(said), *reversed(earlier)])
+    placed = _with_kinds(placed, last, continues=continues)
+    joined = replace(placed, segments=(*placed.segments, *last.segments))
+    joined = joined if joined.numbers else replace(joined, numbers=last.numbers)
+    pointed = _at_place_said(placed, said) if points_back else None
+    if points_back:
+        ways = [pointed, joined, placed]
+    elif question.stored_places or _is_thin(question) and not question.segments:
+        ways = [joined, placed]
+    else:
+        ways = [placed, joined]
+    return tuple(dict.fromkeys(way for way in ways if way is not None))
+
+
+def _is_thin(question: Question) -> bool:
+    words = sum(len(segment.split()) for segment in question.segments)
+    return words < _THIN and not question.numbers and question.position is None
+
+
+def _with_place(question: Question, others: Sequence[Question]) -> Question:
+    """Carry over the last place and year named, when the question names none."""
+    if question.stored_places or question.other_places:
+        return question
+    source = next((other for other in others if other.stored_places), None)
+    if source is None:
+        return question
+    return replace(question, stored_places=source.stored_places[:1], years=question.years)
+
+
+def _with_number(question: Question, others: Sequence[Question]) -> Question:
+    """Let "chỉ thị này" stand for the last number said of that kind."""
+    back = _TYPE_BACK.search(question.folded)
+    if back is None or question.numbers:
+        return question
+    for other in others:
+        for number in reversed(other.numbers):
+            before = other.folded[max(0, number.start - 30) : number.end]
+            if back.group(1) in {"van ban", "so"} or back.group(1) in before:
+                return replace(question, numbers=(number,))
+    return question
+
+
+def _with_kinds(question: Question, last: Question, *, continues: bool) -> Question:
+    if Kind.SIGNER in last.kinds and _OFFICE.search(question.folded):
+        return replace(question, kinds=frozenset({Kind.SIGNER}))
+    if continues and question.kinds == frozenset({Kind.CLAUSE}):
+        return replace(question, kinds=last.kinds, folded=f"{question.folded} {last.folded}")
+    return question
+
+
+def _at_place_said(question: Question, said: Sequence[Question]) -> Question | None:
+    """Let "việc đó" stand for the section that the last answer named."""
+    position = next((other.position for other in reversed(said) if other.position), None)
+    return replace(question, position=position) if position and not question.numbers else None

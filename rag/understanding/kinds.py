@@ -1,0 +1,124 @@
+"""What kind of answer a question asks for, read off its interrogatives.
+
+All patterns run on folded text, so that a question without diacritics is read like one with them.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What the asker expects to read first."""
+
+    SIGNER = "signer"
+    RECIPIENTS = "recipients"
+    ADDRESSEES = "addressees"
+    OWN_NUMBER = "own_number"
+    OWN_DATE = "own_date"
+    OWN_ISSUER = "own_issuer"
+    BASES = "bases"
+    WHICH_STORED = "which_stored"  # which documents of the store …
+    WHERE_MENTIONED = "where_mentioned"  # at which place is … mentioned
+    WHEN = "when"
+    HOW_MANY = "how_many"
+    PERCENT = "percent"
+    MONEY = "money"
+    WHICH_DOCUMENT = "which_document"  # which (cited) directive, plan, law …
+    WHO = "who"
+    CLAUSE = "clause"
+
+
+_DOCUMENT = (
+    r"(?:van ban|tai lieu|ke hoach|kh|cong van|cv|chi thi|quyet dinh|huong dan|thong bao|chuong trinh|ban ke hoach"
+    r"|nghi quyet|ket luan|quy dinh|to trinh|bao cao nay|giay moi)"
+)
+_WHO = r"(?:ai|nguoi nao|vi nao|ong nao|ba nao|dong chi nao|lanh dao nao)"
+
+_OWN = (
+    (
+        Kind.SIGNER,
+        rf"\b{_WHO}\b(?: \w+){{0,4}} ky\b(?! (?:nang|thuat|luat|cuong|niem))"
+        rf"|\bnguoi (?:da )?ky\b|\bky (?:ten|duyet|voi tu cach|voi chuc|thay|thay mat)\b|\bchu ky cua\b"
+        rf"|\bdo {_WHO} ky\b|\b{_DOCUMENT}\b.{{0,80}}\bky boi\b|\bai la nguoi ky\b|\b{_WHO} dung ten\b",
+    ),
+    (
+        Kind.RECIPIENTS,
+        rf"\bnoi nhan\b|\b{_DOCUMENT}\b.{{0,60}}\b(?:duoc |da )?gui (?:cho|den|toi)\b.{{0,30}}\b(?:ai|nao|dau)\b(?!.*bao cao)"
+        r"|\b(?:co quan|don vi|noi) nao (?:duoc )?nhan (?:duoc )?(?:van ban|ke hoach|cong van|ban)\b",
+    ),
+    (Kind.ADDRESSEES, r"\bkinh gui\b"),
+    (
+        Kind.OWN_NUMBER,
+        rf"\b(?:so hieu|so ky hieu|so, ky hieu|ky hieu|so van ban)\b|\b{_DOCUMENT}\b.{{0,80}}\b(?:so may|so bao nhieu|mang so)\b"
+        rf"|\bso (?:cua )?{_DOCUMENT}\b.{{0,60}}\bla (?:gi|bao nhieu|may)\b",
+    ),
+    (
+        Kind.OWN_DATE,
+        rf"\b{_DOCUMENT}\b.{{0,120}}\b(?:ban hanh|phat hanh|ra|ky|de|ghi)\b(?: \w+){{0,2}} (?:ngay|hom|luc|khi|thang|bao gio)\b"
+        rf"|\bngay (?:thang )?(?:nam )?(?:ban hanh|ky|ra|phat hanh)\b"
+        rf"|\b(?:ban hanh|phat hanh) (?:vao )?(?:khi|luc|ngay|hom|thang) (?:nao|may)\b|\b(?:khi nao|bao gio|ngay nao)\b.{{0,60}}\bban hanh\b",
+    ),
+    (
+        Kind.OWN_ISSUER,
+        rf"\b(?:{_WHO}|co quan nao|don vi nao|cap nao|noi nao)\b(?: \w+){{0,3}} (?:ban hanh|phat hanh)\b"
+        rf"|\bdo (?:{_WHO}|co quan nao|don vi nao|cap nao) (?:ban hanh|ra|phat hanh)\b|\bcua co quan nao ban hanh\b",
+    ),
+    (
+        Kind.BASES,
+        r"\bcan cu (?:vao |phap ly |de |ban hanh |xay dung )*(?:dau|gi|nao|nhung|cac|van ban|chi thi|ke hoach|chuong trinh|cong van)\b"
+        r"|\bcan cu (?:phap ly )?(?:cua|ban hanh|de ban hanh|de xay dung)\b|\bdua tren (?:co so |can cu )?(?:van ban|nhung|cac) "
+        rf"|\b{_DOCUMENT}\b.{{0,60}}\b(?:ban hanh|ra doi|xay dung|lap)\b(?: nay)? (?:de|nham) (?:trien khai |thuc hien )+"
+        r"(?:chuong trinh|van ban|cong van|ke hoach|chi thi|nghi quyet)\b(?:.{0,20}\bnao\b)?",
+    ),
+)
+
+_STORED = (
+    r"\b(?:nhung|cac|may|bao nhieu|liet ke (?:nhung|cac)?)?\s*(?:van ban|tai lieu|dia phuong|noi|tinh|huyen|xa)"
+    r"(?: \w+){0,3} nao\b|\b(?:co )?(?:may|bao nhieu) (?:van ban|dia phuong|tai lieu)\b"
+    r"|\b(?:nhung|cac) (?:ke hoach|cong van|van ban|dia phuong|tai lieu) (?:nao |co |deu |cung )"
+    r"|\b(?:o|tai) nhung (?:dau|noi nao|van ban nao)\b|^(?:ke hoach|cong van|van ban) nao\b"
+    r"|\bliet ke (?:nhung |cac |tat ca (?:cac )?)?(?:van ban|dia phuong|tai lieu)\b|\b(?:tinh|huyen|xa) nao\b"
+)
+_WHERE = (
+    r"\b(?:muc|phan|diem|khoan|doan|cho|dieu|vi tri|trang) nao\b|\b(?:o|tai) dau\b|\bnhung (?:muc|phan|cho|diem) nao\b"
+    r"|\bnam (?:o|trong) (?:dau|phan nao|muc nao)\b"
+)
+_WHEN = (
+    r"\b(?:khi nao|bao gio|luc nao|hom nao|ngay nao|ngay may|thang may|thang nao|nam nao|may gio|thoi (?:gian|han|diem) nao)\b"
+    r"|\bhan (?:nop|chot|cuoi|bao cao|gui|hoan thanh)\b|\bthoi han\b|\bdeadline\b|\b(?:cham nhat|truoc) (?:la )?(?:ngay |khi )?(?:nao|may)\b"
+    r"|\bngay bao nhieu\b|\bngay thang nam nao\b|\bthoi gian\b.{0,30}\b(?:nao|the nao|ra sao)\b|\bmoc thoi gian\b|\bden (?:het )?nam nao\b"
+)
+_PERCENT = r"\b(?:bao nhieu|may) (?:%|phan tram)|\bty le\b|\bti le\b|\bbao nhieu ?%|\bphan tram\b"
+_MONEY = r"\b(?:bao nhieu|may) (?:tien|kinh phi|dong|trieu|ty|ti)\b|\b(?:kinh phi|muc chi|so tien|muc thuong|muc phat)\b.{0,30}\bbao nhieu\b"
+_COUNT = r"\bbao nhieu\b|\bmay (?!gio|ngay|thang|nam|hom)\w+|\bso luong\b|\bthu may\b|\bmuc may\b"
+_WHICH_DOCUMENT = (
+    r"\b(?:nghi quyet|nghi dinh|chi thi|quyet dinh|ket luan|ke hoach|kh|chuong trinh|cong van|cv|luat|phap lenh|thong tri|quy che"
+    r"|thong tu|quy dinh|huong dan|van ban|nq|nd|ct|qd|kl|bo luat|van kien|tai lieu)(?: \w+){0,2} (?:nao|gi|so may|so bao nhieu)\b"
+)
+_WHO_DOES = (
+    r"\b(?:ai|co quan nao|don vi nao|bo phan nao|cap nao|phong nao|ban nao|so nao|nguoi nao|can bo nao|to chuc nao|noi nao|ben nao|phong ban nao"
+    r"|chu the nao|luc luong nao|nganh nao)\b|\b(?:do|giao|cho|voi|cua) (?:ai|don vi|co quan) (?:nao)?\b"
+)
+
+
+def kinds_of(folded_question: str) -> frozenset[Kind]:
+    """Return every kind the question may be of; `Kind.CLAUSE` alone when no interrogative says more.
+
+    `folded_question` is folded text (`corpus.folding.fold`). Kinds about the document itself ("own") are
+    candidates only: whether they hold depends on which document is meant.
+    """
+    found = {kind for kind, pattern in _OWN if re.search(pattern, folded_question)}
+    content = (
+        (Kind.WHICH_STORED, _STORED),
+        (Kind.WHERE_MENTIONED, _WHERE),
+        (Kind.WHEN, _WHEN),
+        (Kind.PERCENT, _PERCENT),
+        (Kind.MONEY, _MONEY),
+        (Kind.HOW_MANY, _COUNT),
+        (Kind.WHICH_DOCUMENT, _WHICH_DOCUMENT),
+        (Kind.WHO, _WHO_DOES),
+    )
+    found |= {kind for kind, pattern in content if re.search(pattern, folded_question)}
+    return frozenset(found) or frozenset({Kind.CLAUSE})

@@ -1,0 +1,149 @@
+"""Places in a document as people name them: "mục III.2", "điểm 7", "gạch đầu dòng thứ hai, mục 1 phần II".
+
+A position is a list of markers from the outside in; it is resolved against a document's outline, where
+outer markers may be left out ("khoản 1.9" names ("III", "1", "1.9") when no other section ends so).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.folding import fold
+from corpus.model import Document, Section, SectionKind
+
+_ORDINALS = {
+    "mot": 1, "nhat": 1, "dau": 1, "dau tien": 1, "hai": 2, "nhi": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5,
+    "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
+}  # fmt: skip
+_ORDINAL = r"(\d{1,2}|dau tien|nhat|nhi|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi|dau|cuoi cung|cuoi)"
+_ROMAN = r"[ivx]{1,6}"
+_NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,3}"
+_LEVEL = r"(?:phu luc|phan|chuong|muc|dieu|khoan|diem|tiet|noi dung|so|nhiem vu)"
+_MARKED = re.compile(
+    rf"\b({_LEVEL})(?: so| thu)? ({_ROMAN}|{_NUMBER}|[a-eghik])"
+    rf"((?:\s?[.,/-]\s?(?:{_NUMBER}|[a-eghik](?![a-z])))*)(?![\w%/-])"
+)
+_BARE = re.compile(rf"(?<![\w./-])({_ROMAN})\s?[.]\s?({_NUMBER})(?![\w/%])")
+_BULLET = re.compile(
+    rf"\b(?:(?:gach dau dong|gach|dau dong|bullet)(?: thu| so)?|(?:y|dong|(?<!giai )doan) thu) {_ORDINAL}\b(?! (?:truong|chuc|noi|ban|khu|tang|quyen))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place as asked for: markers from the outside in (folded), and where the question names it."""
+
+    markers: tuple[str, ...]
+    bullet: int | None
+    start: int
+    end: int
+
+
+def find_position(question: str) -> Position | None:
+    """Return the place a question names, or None. Positions of the question's own words are characters."""
+    folded = fold(question)
+    found = [(m.start(), m.end(), m.group(1), _markers(m)) for m in _MARKED.finditer(folded) if not _is_number_of(m, folded)]
+    if not found:
+        found = [(m.start(), m.end(), "muc", [m.group(1), m.group(2)]) for m in _BARE.finditer(folded)]
+    bullet = _BULLET.search(folded)
+    if not found and bullet is None:
+        return None
+    outward = _outside_in(found)
+    spans = [(start, end) for start, end, *_ in found] + ([bullet.span()] if bullet else [])
+    return Position(
+        tuple(outward), _ordinal(bullet.group(1)) if bullet else None,
+        min(start for start, _ in spans), max(end for _, end in spans),
+    )  # fmt: skip
+
+
+def resolve(position: Position, document: Document) -> tuple[Section, ...]:
+    """Return the sections of `document` at this position, outermost match first; () when there is none."""
+    numbered = [s for s in document.sections if s.path and s.kind is not SectionKind.BULLET]
+    matches = [s for s in numbered if _fits(position.markers, s.path)] if position.markers else []
+    matches = _outermost(matches)
+    if position.bullet is None:
+        return tuple(matches)
+    parents = {s.ordinal for s in matches} if position.markers else None
+    return tuple(_bullets(document, parents, position.bullet))
+
+
+def _markers(match: re.Match[str]) -> list[str]:
+    tail = [part for part in re.split(r"\s?[.,/-]\s?", match.group(3)) if part]
+    head = match.group(2)
+    return [head, ".".join(tail)] if tail and re.fullmatch(_ROMAN, head) else [head, *tail]
+
+
+def _is_number_of(match: re.Match[str], folded: str) -> bool:
+    """Tell "nội dung 5 năm", "số 63/KH" and the like from a place in a document."""
+    if match.group(1) in {"so", "noi dung", "nhiem vu"}:
+        return match.group(1) == "so" or folded[match.end() :].lstrip()[:3] in {"nam", "tha", "ngay"}
+    return bool(re.match(r"\s?(?:nam\b|thang\b|%|/\d)", folded[match.end() :])) and "." not in match.group(2)
+
+
+_DEPTH = {"phu luc": 0, "phan": 1, "chuong": 1, "muc": 2, "dieu": 3, "noi dung": 4, "khoan": 4, "nhiem vu": 4, "diem": 5, "tiet": 6}
+
+
+def _outside_in(found: Sequence[tuple[int, int, str, list[str]]]) -> list[str]:
+    """Order markers from the outermost level in: people say both "phần II mục 1" and "mục 1 phần II"."""
+
+    def depth(entry: tuple[int, int, str, list[str]]) -> tuple[int, int]:
+        roman = bool(re.fullmatch(_ROMAN, entry[3][0])) and entry[2] in {"phan", "muc", "chuong"}
+        return (1 if roman else _DEPTH.get(entry[2], 4), entry[0])
+
+    return [marker for entry in sorted(found, key=depth) for marker in entry[3]]
+
+
+def _ordinal(word: str) -> int:
+    if word.startswith("cuoi"):
+        return -1
+    return int(word) if word.isdigit() else _ORDINALS[word]
+
+
+def _norm(marker: str) -> str:
+    return re.sub(r"^(?:phan|chuong|muc|dieu|phu luc)(?: thu)? ", "", fold(marker)).strip(". )")
+
+
+def _fits(markers: Sequence[str], path: Sequence[str]) -> bool:
+    """Tell whether the markers are found along the path in order, the last one at its end."""
+    steps = [_norm(step) for step in path]
+    wanted = list(markers)
+    if not steps or not _same(wanted[-1], steps, len(steps) - 1):
+        return False
+    at = len(steps) - 1
+    for marker in reversed(wanted[:-1]):
+        at = next((i for i in range(at - 1, -1, -1) if _same(marker, steps, i)), -1)
+        if at < 0:
+            return False
+    return True
+
+
+def _same(marker: str, steps: Sequence[str], at: int) -> bool:
+    """A step matches as printed, or as parent.child when the paper prints the child alone or doubled."""
+    step = steps[at]
+    if marker == step or (marker.isdigit() and _roman(int(marker)) == step and at == 0):
+        return True
+    return at > 0 and marker == f"{steps[at - 1]}.{step}"
+
+
+def _roman(number: int) -> str:
+    """Write 1 to 39 in lower-case Roman numerals: people type "phần 2" for "II."."""
+    units = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    return "x" * (number // 10) + units[number % 10] if number < 40 else ""
+
+
+def _outermost(matches: Sequence[Section]) -> list[Section]:
+    shortest = min((len(s.path) for s in matches), default=0)
+    return [s for s in matches if len(s.path) == shortest]
+
+
+def _bullets(document: Document, parents: set[int] | None, ordinal: int) -> list[Section]:
+    chosen: list[Section] = []
+    holders = parents if parents is not None else {s.parent for s in document.sections if s.kind is SectionKind.BULLET}
+    for parent in holders:
+        bullets = [s for s in document.sections if s.parent == parent and s.kind in {SectionKind.BULLET, SectionKind.ITEM}]
+        index = ordinal - 1 if ordinal > 0 else len(bullets) - 1
+        if 0 <= index < len(bullets):
+            chosen.append(bullets[index])
+    return chosen

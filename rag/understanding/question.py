@@ -1,0 +1,166 @@
+"""A question, read: who and what it names, what it asks for, and the words that carry its content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.dates import FoundDate, find_dates, find_years
+from corpus.doctypes import find_types
+from corpus.folding import fold
+from corpus.model import DocumentId
+from corpus.numbers import DocumentNumber, LooseNumber, find_loose_numbers, find_numbers
+from corpus.places import FoundPlace, find_places
+from rag.understanding.kinds import Kind, kinds_of
+from rag.understanding.positions import Position, find_position
+from rag.understanding.wording import content_segments
+
+_LEVEL_BEFORE = re.compile(r"(?:(?:cua|o|tai|ben|thuoc|cho|tu)\s+)?(?:(?:uy ban nhan dan|ubnd|hdnd|dia ban)\s+)?(?:(?:tinh|tp|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran)\s+)?$")
+_COMPARING_YEAR = re.compile(r"(?:so voi|den|truoc|sau|tu|toi|het|cuoi|dau)\s+(?:het\s+|cuoi\s+)?(?:nam\s+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPlace:
+    """A place of the store that the question names, and the documents issued for it."""
+
+    name: str
+    document_ids: tuple[DocumentId, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskedNumber:
+    """A document number as the question gives it: in full, or loosely ("chỉ thị 33"), with a date if any."""
+
+    exact: DocumentNumber | None
+    loose: LooseNumber | None
+    dated: FoundDate | None
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a question says. Spans are offsets into `text`, which is cleaned (`cleaning.clean_question`)."""
+
+    text: str
+    folded: str
+    kinds: frozenset[Kind]
+    stored_places: tuple[StoredPlace, ...]
+    other_places: tuple[FoundPlace, ...]
+    years: tuple[int, ...]
+    types: tuple[str, ...]
+    numbers: tuple[AskedNumber, ...]
+    dates: tuple[FoundDate, ...]
+    position: Position | None
+    segments: tuple[str, ...]
+
+    @property
+    def core(self) -> str:
+        """The words that carry content, with a stop between pieces that did not stand together."""
+        return " ; ".join(self.segments)
+
+
+def read_question(text: str, places: Mapping[str, Sequence[DocumentId]]) -> Question:
+    """Read a cleaned question. `places` maps folded place names of the store to their documents."""
+    folded = fold(text)
+    stored = _stored_places(text, folded, places)
+    dates = tuple(find_dates(text))
+    numbers = _numbers(text, dates)
+    taken = [(n.start, n.end) for n in numbers] + [(d.start, d.end) for d in dates]
+    others = _other_places(text, stored, taken)
+    position = find_position(text)
+    if position is not None and any(n.start < position.end and position.start < n.end for n in numbers):
+        position = None
+    years, year_spans = _years(text, folded, taken)
+    cut = [_with_level(folded, p.start, p.end) for p in stored] + year_spans
+    cut += [(position.start, position.end)] if position else []
+    return Question(
+        text, folded, kinds_of(folded), stored, others, years, _types(text), numbers, dates, position,
+        content_segments(text, cut),
+    )  # fmt: skip
+
+
+def _stored_places(text: str, folded: str, places: Mapping[str, Sequence[DocumentId]]) -> tuple[StoredPlace, ...]:
+    words = [(m.start(), m.end()) for m in re.finditer(r"\w+", folded)]
+    found: list[StoredPlace] = []
+    at = 0
+    while at < len(words):
+        for length in (4, 3, 2, 1):
+            span = words[at : at + length]
+            if len(span) < length:
+                continue
+            start, end = span[0][0], span[-1][1]
+            name = re.sub(r"\s+", " ", folded[start:end])
+            if name in places and _is_name(text[start:end], length):
+                found.append(StoredPlace(name, tuple(places[name]), start, end))
+                at += length - 1
+                break
+        at += 1
+    return tuple(found)
+
+
+def _is_name(printed: str, length: int) -> bool:
+    """A one-syllable name counts only with a capital; longer ones in any case."""
+    return length > 1 or printed[:1].isupper()
+
+
+def _other_places(
+    text: str, stored: Sequence[StoredPlace], taken: Sequence[tuple[int, int]]
+) -> tuple[FoundPlace, ...]:
+    spans = [(p.start, p.end) for p in stored] + list(taken)
+    return tuple(
+        place for place in find_places(text) if not any(s < place.end and place.start < e for s, e in spans)
+    )
+
+
+def _numbers(text: str, dates: Sequence[FoundDate]) -> tuple[AskedNumber, ...]:
+    exact = [AskedNumber(f.number, None, None, f.start, f.end, f.number.canonical) for f in find_numbers(text)]
+    loose = [
+        AskedNumber(None, f, None, f.start, f.end, text[f.start : f.end])
+        for f in find_loose_numbers(text)
+        if not any(n.start < f.end and f.start < n.end for n in exact)
+    ]
+    ordered = sorted([*exact, *loose], key=lambda n: n.start)
+    return tuple(
+        AskedNumber(n.exact, n.loose, _date_after(n, ordered, dates), n.start, n.end, n.text) for n in ordered
+    )
+
+
+def _date_after(number: AskedNumber, ordered: Sequence[AskedNumber], dates: Sequence[FoundDate]) -> FoundDate | None:
+    """The date printed right behind a number is the number's date."""
+    following = min((n.start for n in ordered if n.start > number.start), default=10**9)
+    return next((d for d in dates if number.end <= d.start <= number.end + 12 and d.start < following), None)
+
+
+def _years(text: str, folded: str, taken: Sequence[tuple[int, int]]) -> tuple[tuple[int, ...], list[tuple[int, int]]]:
+    years: list[int] = []
+    spans: list[tuple[int, int]] = []
+    for found in find_years(text):
+        if found.in_range or found.in_date or any(s < found.end and found.start < e for s, e in taken):
+            continue
+        if _COMPARING_YEAR.search(folded[: found.start]):
+            continue
+        years.append(found.year)
+        before = re.search(r"(?:trong )?nam\s+$", folded[: found.start])
+        spans.append((before.start() if before else found.start, found.end))
+    return tuple(dict.fromkeys(years)), spans
+
+
+def _types(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found.name for found in find_types(text)))
+
+
+def _with_level(folded: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a place's span over the words that only say that it is a place."""
+    before = _LEVEL_BEFORE.search(folded[:start])
+    return (before.start() if before else start, end)
+
+
+def same_day(found: FoundDate, day: date) -> bool:
+    """Tell whether a date as asked (perhaps without its year) is this day."""
+    return (found.day, found.month) == (day.day, day.month) and found.year in {None, day.year}

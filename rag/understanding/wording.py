@@ -1,0 +1,59 @@
+"""The words of a question that carry no content: politeness, interrogatives, talk about the document.
+
+Content words are what remains. Spans are removed rather than words, so that adjacent pairs are never made of
+words that did not stand together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from corpus.folding import fold
+
+_POLITE = (
+    r"(?:de nghi|vui long|lam on|xin|nho|phien|mong|can|muon)?\s?(?:anh chi|anh|chi|ban|em|toi|minh|chau|bac|tro ly|dong chi)?\s?"
+    r"(?:cho|giup|hoi|muon hoi|muon biet|can biet|can hoi|tra loi|chi|noi)\s(?:toi|em|minh|chau|biet|hoi|ro|giup|xem)"
+    r"(?:\s(?:biet|hoi|voi|xem|ro|nhe|la|ve|them))*"
+    r"|\b(?:vui long|lam on|kinh thua|thua|xin chao|chao (?:ban|anh|chi|em)|cam on|xin cam on|em cam on)\b"
+    r"|\b(?:ad|admin|tro ly|ban|anh|chi|sep|bac) oi\b|\bda[,.]|(?:\s|^)(?:a|nhe|nhi|vay|the|ha|nha|voi|day|do|ne|luon|may ban)(?=\s*[?.!,]|\s*$)"
+    r"|\b(?:theo do|cu the la|cu the|chinh xac la|thuc te|hien nay|hien tai)\b"
+    r"|\b(?:toi|em|minh) (?:dang|can|muon|la)\b|\bvay (?:a|minh|em|anh|chi|ban)\b|\bduoc khong\b|\bdung khong\b|\bphai khong\b"
+    r"|\bco (?:phai|dung)\b|\bhay khong\b"
+)
+_INTERROGATIVE = (
+    r"\b(?:la (?:gi|ai|bao nhieu|ngay nao|khi nao|nhung gi|dau)|nhu the nao|the nao|nhu nao|ra sao|lam sao|vi sao|tai sao|the la sao"
+    r"|nhung gi|viec gi|lam gi|cai gi|dieu gi|noi gi|gi|nhung ai|ai|nao|bao nhieu|khi nao|bao gio|luc nao|hom nao|o dau|vao dau|dau|sao"
+    r"|nhung (?=\w+ nao)|cac (?=\w+ nao)|co (?=\w+ (?:nao|gi))|gom|bao gom|(?<!bo )(?<!tinh gon bo )may(?= (?:ngay|thang|nam|lan|doan|nguoi|thon|xa|huyen|noi|van ban|co quan|muc|phan)))\b"
+    r"|\b(?:noi dung|quy dinh|noi|neu|ghi|yeu cau|de cap|nhac|nhac den|dan|dan ra) (?:gi|the nao|ra sao|nhung gi|sao|lam sao)\b"
+    r"|\b(?:hay cho biet|cho biet|hay neu|hay liet ke|liet ke|trinh bay|tom tat|hay|neu ro)\b|\b(?:co|khong)(?=\s*\?|\s*$)"
+)
+_TALK = (
+    r"\b(?:theo|trong|tai|cua|o|ben|tu)?\s?(?:ban |cac |nhung )?(?:ke hoach|cong van|van ban|tai lieu|kh|cv|chi thi|quyet dinh|vb)"
+    r"(?: (?:cong tac |phoi hop |thuc hien )*(?:dan van|dan van chinh quyen|nam dan van kheo))?"
+    r"(?: (?:chinh quyen))?(?: (?:nam )?(?:19|20)\d\d)? (?:nay|tren|do|vua neu|da neu|noi tren|cua|o|tai)\b"
+)
+_PATTERN = re.compile("|".join((_POLITE, _INTERROGATIVE)))
+_TALK_PATTERN = re.compile(_TALK)
+
+
+def content_segments(question: str, cut: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+    """Return what is left of a question without `cut` spans, politeness and interrogatives, in order.
+
+    The segments keep the question's own letters; each stood as one piece in the question.
+    """
+    folded = fold(question)
+    removed = [False] * len(question)
+    spans = [*cut, *(m.span() for m in _PATTERN.finditer(folded)), *(m.span() for m in _TALK_PATTERN.finditer(folded))]
+    for start, end in spans:
+        removed[start:end] = [True] * (end - start)
+    segments: list[str] = []
+    current: list[str] = []
+    for char, gone in zip(question, removed, strict=True):
+        if gone:
+            segments.append("".join(current))
+            current = []
+        else:
+            current.append(char)
+    segments.append("".join(current))
+    return tuple(s for s in (segment.strip(" ,.?!;:-\"'“”") for segment in segments) if s)
