@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from corpus.errors import ClassifiedDocument, CorpusError, DocumentUnknown, SourceUnreadable, StoreBusy, StoreDamaged
-from rag.errors import ConfigurationError, IndexMismatch, IndexMissing, QuestionRejected, RagError
+from corpus.errors import (
+    ClassifiedDocument,
+    CorpusError,
+    DocumentExists,
+    DocumentUnknown,
+    SourceUnreadable,
+    StoreBusy,
+    StoreDamaged,
+)
+from rag.errors import ConfigurationError, IndexDamaged, IndexMismatch, IndexMissing, QuestionRejected, RagError
 
 
 class ExitCode(IntEnum):
@@ -28,9 +36,11 @@ _CODES: dict[type[Exception], ExitCode] = {
     DocumentUnknown: ExitCode.INPUT_REFUSED,
     QuestionRejected: ExitCode.INPUT_REFUSED,
     StoreBusy: ExitCode.STORE_BUSY,
+    DocumentExists: ExitCode.INPUT_REFUSED,
     StoreDamaged: ExitCode.CONFIGURATION,
     ConfigurationError: ExitCode.CONFIGURATION,
     IndexMissing: ExitCode.CONFIGURATION,
+    IndexDamaged: ExitCode.CONFIGURATION,
     IndexMismatch: ExitCode.CONFIGURATION,
 }
 

@@ -1,0 +1,40 @@
+"""`danvan ask`: one question, answered by the server that owns the store, or here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from danvan.console import open_console, print_json
+from danvan.exit_codes import ExitCode
+from danvan.settings import Settings
+from danvan.store import server_url
+
+_PATIENCE_S = 15.0  # another command's few seconds of work are waited for
+
+
+def ask(settings: Settings, question: str, *, as_json: bool) -> ExitCode:
+    """Answer a question, print the answer, and return the exit code that tells what kind of answer it was."""
+    url = server_url(settings)
+    answer = _ask_server(url, question) if url else _ask_here(settings, question)
+    if as_json:
+        print_json(answer)
+    else:
+        from danvan.answer_view import show_answer
+
+        show_answer(open_console(), answer)
+    return ExitCode.NO_BASIS if answer["status"] == "refused" else ExitCode.OK
+
+
+def _ask_server(url: str, question: str) -> dict[str, Any]:
+    from danvan.remote import post
+
+    return post(url, "/api/v1/ask", {"question": question})
+
+
+def _ask_here(settings: Settings, question: str) -> dict[str, Any]:
+    from api.rendering import answer_out
+    from danvan.wiring import open_house
+    from rag.model import Inquiry
+
+    with open_house(settings, "ask", graph=False, patience_s=_PATIENCE_S) as house:
+        return dict(answer_out(house.assistant().answer(Inquiry(question))))

@@ -1,0 +1,93 @@
+"""`danvan serve`: the HTTP door, from taking the store to letting go of it."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import sys
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from danvan.settings import Settings
+from danvan.wiring import House, open_house
+from rag.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+_GRACE_S = 5  # answers under way are finished when the server is told to stop
+
+
+def serve(settings: Settings, host: str | None, port: int | None) -> None:
+    """Serve until SIGINT or SIGTERM, then finish what is under way and let go of the store.
+
+    Raises ConfigurationError when the address cannot be used, StoreBusy when another process owns the store.
+    """
+    host, port = host or settings.host, settings.port if port is None else port
+    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    with _listening(host, port) as listener, open_house(settings, "serve", graph=True) as house:
+        app = build_app(house)
+        url = _url_of(listener)
+        house.lock.announce(url)
+        _greet(str(settings.public_url or url), len(house.ledger.documents()))
+        _run(app, listener, settings.log_level)
+    print("Máy chủ đã dừng.", file=sys.stderr)
+
+
+def build_app(house: House) -> FastAPI:
+    """Return the HTTP application over an open house, which nothing changes while it is served."""
+    from api.app import create_app
+    from api.ports import Readiness
+
+    content = house.ledger.content_fingerprint()
+    ready = Readiness(
+        documents=len(house.ledger.documents()),
+        passages=house.index.size(),
+        fingerprint=f"{house.index.encoder.fingerprint}/{content[:16]}",
+    )
+    return create_app(house.assistant(), house.ledger, lambda: ready, version=version("danvan"))
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a listening socket, so that the address is known to be free before the store is opened."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ConfigurationError(
+            f"Không lắng nghe được tại {host}:{port} ({reason}). Hãy chọn cổng khác: danvan serve --port 8001"
+        ) from error
+
+
+def _url_of(listener: socket.socket) -> str:
+    """Return where this machine itself reaches the server."""
+    host, port = listener.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - recognised, not bound
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _greet(url: str, documents: int) -> None:
+    url = url.rstrip("/")
+    print(f"danvan đã sẵn sàng, kho có {documents} văn bản. Mở trình duyệt tại: {url}/")
+    print(f"Tài liệu API: {url}/docs    Dừng máy chủ: Ctrl-C", flush=True)
+
+
+def _run(app: FastAPI, listener: socket.socket, log_level: str) -> None:
+    import uvicorn
+
+    # uvicorn raises the signal once more after its orderly end; ours then only has to be taken note of.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
+    # No access log: addresses of searches hold what was asked.
+    config = uvicorn.Config(
+        app,
+        access_log=False,
+        log_config=None,
+        log_level="debug" if log_level == "debug" else "warning",
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_S,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
