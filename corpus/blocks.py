@@ -1,0 +1,300 @@
+"""Which lines of a text belong to the frame of a document: letterhead, preamble, closing, signature, …
+
+A document is cut into stretches. Each body (the document's own, and that of every appendix or attached
+document) has a front, numbered or plain content, and an end. What is left is content, for `corpus.outline`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus import anatomy
+from corpus.model import SectionKind
+from corpus.numbering import PART_STYLES, Marker, Style, marker_readings
+
+_LONGEST_FRONT = 60
+_LONGEST_TITLE_LINE = 400
+_SIGNATURE_REACH = 7
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One paragraph of a clean text: `text[start:end]`, no line break included."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_row(self) -> bool:
+        """Tell whether it is a table row."""
+        return "\t" in self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines `first` up to but without `last` that form one anatomical block; APPENDIX holds its title lines only."""
+
+    kind: SectionKind
+    first: int
+    last: int
+
+
+def text_lines(text: str) -> list[TextLine]:
+    """Return the lines of a text that say something, with their offsets."""
+    lines: list[TextLine] = []
+    start = 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            begin = start + raw.index(stripped[0])
+            lines.append(TextLine(stripped, begin, begin + len(stripped)))
+        start += len(raw) + 1
+    return lines
+
+
+def find_blocks(lines: Sequence[TextLine]) -> list[Block]:
+    """Return the anatomical blocks in document order; they do not overlap. Lines in none are content."""
+    blocks: list[Block] = []
+    bodies = list(_bodies(lines))
+    for first, last, is_appendix in bodies:
+        begin = first
+        if is_appendix:
+            begin = _appendix_title_end(lines, first, last)
+            blocks.append(Block(SectionKind.APPENDIX, first, begin))
+        begin = _add_front(lines, begin, last, blocks, whole=not is_appendix)
+        blocks.extend(_end_blocks(lines, begin, last))
+    return sorted(blocks, key=lambda block: block.first)
+
+
+def _bodies(lines: Sequence[TextLine]) -> Iterator[tuple[int, int, bool]]:
+    """Cut a document where an appendix or an attached document begins; yield (first, last, is an appendix)."""
+    cuts = [0]
+    signed = False
+    for number, line in enumerate(lines):
+        if line.is_row or number == 0:
+            continue
+        if anatomy.opens_recipients(line.text) or _name_below(lines, number):
+            signed = True
+        elif anatomy.opens_appendix(line.text) or (signed and _opens_attached(lines, number)):
+            cuts.append(number)
+            signed = False
+    for first, last in zip(cuts, [*cuts[1:], len(lines)], strict=True):
+        yield first, last, first > 0
+
+
+def _opens_attached(lines: Sequence[TextLine], number: int) -> bool:
+    """Tell whether a document that is issued with this one begins here ("QUY CHẾ", "(Ban hành kèm theo …)")."""
+    if not anatomy.is_type_line(lines[number].text):
+        return False
+    below = " ".join(line.text for line in lines[number + 1 : number + 5]).lower()
+    return "kèm theo" in below or lines[number].text.isupper()
+
+
+def _appendix_title_end(lines: Sequence[TextLine], first: int, last: int) -> int:
+    end = first + 1
+    while end < min(last, first + 6) and _is_title_line(lines[end].text) and not lines[end].is_row:
+        end += 1
+    return end
+
+
+def _is_title_line(text: str) -> bool:
+    if text.startswith("("):
+        return True
+    if any(_can_open_body(marker) for marker in marker_readings(text)):
+        return False
+    return text.isupper() and len(text) <= _LONGEST_TITLE_LINE
+
+
+def _add_front(lines: Sequence[TextLine], first: int, last: int, blocks: list[Block], whole: bool) -> int:
+    """Find letterhead, addressees and preamble from `first`; return where the content begins."""
+    content = _content_start(lines, first, last)
+    place = first
+    if whole:
+        place = _letterhead_end(lines, first, content)
+        if place > first:
+            blocks.append(Block(SectionKind.LETTERHEAD, first, place))
+    if place < content and anatomy.opens_addressees(lines[place].text):
+        end = _addressees_end(lines, place, content)
+        blocks.append(Block(SectionKind.ADDRESSEES, place, end))
+        place = end
+    if place < content:
+        blocks.append(Block(SectionKind.PREAMBLE, place, content))
+    return content
+
+
+def _content_start(lines: Sequence[TextLine], first: int, last: int) -> int:
+    """Return the line of the first number or bullet of the body, or of the signature when there is none."""
+    addressed = False
+    for number in range(first, last):
+        text = lines[number].text
+        if lines[number].is_row or anatomy.is_debris(text):
+            continue
+        if anatomy.opens_addressees(text):
+            addressed = True
+            continue
+        markers = marker_readings(text)
+        if any(_can_open_body(marker) for marker in markers) and not _belongs_to_front(lines, number, first, addressed):
+            return number
+        if (
+            number > first
+            and (anatomy.opens_recipients(text) or _name_below(lines, number))
+            and _seen_title(lines, first, number)
+        ):
+            return number
+    return last
+
+
+def _can_open_body(marker: Marker) -> bool:
+    if marker.style is Style.BULLET:
+        return True
+    return marker.value == 1 or marker.style in PART_STYLES or marker.style is Style.ARTICLE
+
+
+def _belongs_to_front(lines: Sequence[TextLine], number: int, first: int, addressed: bool) -> bool:
+    """Tell whether a numbered or bulleted line is an addressee or a legal basis rather than content."""
+    text = lines[number].text
+    marker = marker_readings(text)[0]
+    if anatomy.is_strict_basis(text[marker.body :]):
+        return marker.style is Style.BULLET or number - first < _LONGEST_FRONT
+    if marker.style is not Style.BULLET:
+        return False
+    above = lines[number - 1].text if number > first else ""
+    if addressed and (anatomy.opens_addressees(above) or marker_readings(above)) and not above.endswith("./."):
+        return not any(len(line.text) > 150 for line in lines[first:number])
+    return False
+
+
+def _seen_title(lines: Sequence[TextLine], first: int, number: int) -> bool:
+    """Tell whether something that says more than a letterhead stands above: only then may a signature come."""
+    return any(len(line.text) > 80 and line.text.rstrip()[-1] in ".;:" for line in lines[first:number])
+
+
+def _letterhead_end(lines: Sequence[TextLine], first: int, content: int) -> int:
+    end = first
+    titled = False
+    for number in range(first, content):
+        text = lines[number].text
+        if anatomy.opens_addressees(text) or anatomy.is_strict_basis(text):
+            break
+        if not _fits_letterhead(text, titled):
+            break
+        titled = titled or anatomy.opens_with_type(text)
+        end = number + 1
+    return end
+
+
+def _fits_letterhead(text: str, titled: bool) -> bool:
+    if anatomy.is_number_line(text) or anatomy.is_motto(text) or anatomy.is_place_and_date(text):
+        return True
+    if anatomy.opens_with_type(text) or anatomy.is_letter_subject(text) or text.isupper() or "\t" in text:
+        return True
+    if text.endswith((":", ";", ".", ",")) and len(text) > 60:
+        return False
+    return len(text) <= (_LONGEST_TITLE_LINE if titled else 220)
+
+
+def _addressees_end(lines: Sequence[TextLine], first: int, content: int) -> int:
+    end = first + 1
+    while end < content:
+        text = lines[end].text
+        bulleted = bool(marker_readings(text))
+        if not bulleted and (len(text) > 150 or anatomy.opens_basis(text) or not text.endswith((";", ".", ","))):
+            break
+        if not bulleted and not lines[end - 1].text.endswith((":", ";", ",")):
+            break
+        end += 1
+    return end
+
+
+def _end_blocks(lines: Sequence[TextLine], first: int, last: int) -> Iterator[Block]:
+    """Yield closing, signatures and recipients of one body whose content begins at `first`."""
+    found: list[Block] = []
+    number = first
+    while number < last:
+        if lines[number].is_row:
+            number += 1
+            continue
+        if anatomy.opens_recipients(lines[number].text):
+            end = _recipients_end(lines, number, last)
+            found.append(Block(SectionKind.RECIPIENTS, number, end))
+        elif _name_below(lines, number):
+            end = _signature_end(lines, number, last)
+            found.append(Block(SectionKind.SIGNATURE, number, end))
+        else:
+            end = number + 1
+        number = end
+    if found:
+        begin = _closing_start(lines, first, found[0].first)
+        if begin < found[0].first:
+            yield Block(SectionKind.CLOSING, begin, found[0].first)
+    yield from found
+
+
+def _recipients_end(lines: Sequence[TextLine], first: int, last: int) -> int:
+    end = first + 1
+    while end < last:
+        text = lines[end].text
+        if anatomy.is_capacity(text) or _name_below(lines, end) or lines[end].is_row:
+            break
+        markers = marker_readings(text)
+        if not markers and not _goes_on_as_recipient(lines[end - 1].text, text):
+            break
+        if markers and markers[0].style is not Style.BULLET and end > first + 1:
+            break
+        end += 1
+    return end
+
+
+def _goes_on_as_recipient(above: str, text: str) -> bool:
+    if len(text) > 160 or text.isupper():
+        return False
+    return above.endswith((";", ",", ":")) or anatomy.opens_lower(text) or text.startswith(("Lưu", "("))
+
+
+def _name_below(lines: Sequence[TextLine], number: int) -> bool:
+    """Tell whether a signature begins at this line: offices in capitals, and a person's name soon below."""
+    text = lines[number].text
+    if not (text.isupper() or anatomy.is_authority(text)) or len(text) > 120 or lines[number].is_row:
+        return False
+    if marker_readings(text) and not anatomy.is_authority(text):
+        return False
+    seen_office = False
+    for line in lines[number : number + _SIGNATURE_REACH]:
+        if anatomy.is_capacity(line.text):
+            seen_office = True
+        elif anatomy.is_person_name(line.text):
+            return seen_office
+        elif not (line.text.isupper() or _is_signature_note(line.text)) or anatomy.is_type_line(line.text):
+            return False
+    return False
+
+
+def _is_signature_note(text: str) -> bool:
+    """Tell whether a line may stand between office and name: "(Đã ký)", "Handwritten signature", a seal."""
+    return len(text) <= 45 and not text.endswith((";", ":", ",")) and not marker_readings(text)
+
+
+def _signature_end(lines: Sequence[TextLine], first: int, last: int) -> int:
+    for number in range(first, min(last, first + _SIGNATURE_REACH)):
+        if anatomy.is_person_name(lines[number].text):
+            return number + 1
+    return first + 1
+
+
+def _closing_start(lines: Sequence[TextLine], first: int, end: int) -> int:
+    begin = end
+    while begin > first:
+        text = lines[begin - 1].text
+        if lines[begin - 1].is_row or marker_readings(text):
+            break
+        ends_body = begin == end and text.rstrip('”" ').endswith("./.") and _after_leaf(lines, first, begin - 1)
+        if not (anatomy.opens_closing(text) or ends_body or (anatomy.is_debris(text) and begin < end)):
+            break
+        begin -= 1
+    return begin
+
+
+def _after_leaf(lines: Sequence[TextLine], first: int, number: int) -> bool:
+    return number > first and len(lines[number - 1].text) > 80

@@ -1,0 +1,226 @@
+"""Making paragraphs whole again: which line continues the one above it.
+
+A text extracted from a PDF breaks every line, sometimes with blank lines in between; a page break cuts a
+paragraph in two; a heading is torn over two lines. What decides is the wording at the cut and, for a whole
+document, how its lines are broken (`Layout`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus import anatomy
+from corpus.markdown import Line
+from corpus.numbering import PART_STYLES, Marker, Style, marker_readings
+
+_ENDS_SENTENCE = re.compile(r"[.!?…;:][\"”’')\]]*$")
+_ENDS_SOFT = re.compile(r"[,]$")
+_DANGLING = re.compile(
+    r"(?:\b(?:khoản|Khoản|điểm|Điều|điều|số|Số|ngày|tháng|năm|mục|Mục|Chương|của|và|các|về|tại|cho|với|theo|từ|đến|trong|"
+    r"là|được|do|bằng|hoặc|những|một|để|khi|thuộc|nhằm|trên|bởi|như|vào|ra|có|không|phải|đã|đang|sẽ|Luật|Nghị|Thông|"
+    r"Quyết định số|Ủy ban nhân|Ủy ban|UBND|Bộ|Sở|Ban)|[-–(/“])$"
+)
+_STUCK = re.compile(r"\s+((?:1\s*[.)]|1\.1\.?|a\)|[-–])\s+[^\W\d_])")
+_BULLET_BODY = re.compile(r"[-–+•*]\s+(.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a document breaks its lines. `width` is 0 when it does not; `spaced` when paragraphs are apart by
+    blank lines; `loose` when single blank lines fall anywhere, also inside sentences.
+    """
+
+    width: int
+    spaced: bool
+    loose: bool
+
+
+def paragraphs(lines: Sequence[Line]) -> list[str]:
+    """Return the paragraphs that broken lines make up, in order, each on one line."""
+    lines = unstuck(lines)
+    layout = layout_of(lines)
+    result: list[str] = []
+    pieces: list[str] = []
+    above: Line | None = None
+    for line in lines:
+        if above is not None and continues(above, line, layout, pieces):
+            pieces.append(line.text)
+        else:
+            if pieces:
+                result.append(" ".join(pieces))
+            pieces = [line.text]
+        above = line
+    if pieces:
+        result.append(" ".join(pieces))
+    return result
+
+
+def unstuck(lines: Sequence[Line]) -> list[Line]:
+    """Put a first item that hangs on the end of a heading in capitals onto a line of its own."""
+    result: list[Line] = []
+    for line in lines:
+        above = result[-1].text if result else ""
+        cut = 0 if line.row else _hanging_item(line.text, _is_open_heading(above))
+        if cut:
+            result.append(replace(line, text=line.text[:cut].rstrip()))
+            result.append(replace(line, text=line.text[cut:], gap=0, hard=True))
+        else:
+            result.append(line)
+    return result
+
+
+def _hanging_item(text: str, below_heading: bool) -> int:
+    """Return where a first item begins after a heading in capitals on the same line, 0 when none does."""
+    for found in _STUCK.finditer(text):
+        head, rest = text[: found.start()], text[found.start(1) :]
+        if not head.isupper():
+            return 0
+        if not rest.isupper() and (below_heading or _opens_part(head)) and len(head.split()) + below_heading > 1:
+            return found.start(1)
+    return 0
+
+
+def _opens_part(text: str) -> bool:
+    return any(m.style in PART_STYLES for m in marker_readings(text))
+
+
+def _is_open_heading(text: str) -> bool:
+    return text.isupper() and _opens_part(text) and not _ENDS_SENTENCE.search(text)
+
+
+def layout_of(lines: Sequence[Line]) -> Layout:
+    """Measure how a document breaks its lines."""
+    broken: list[int] = []
+    pairs = marked = marked_apart = single_gaps = torn_gaps = 0
+    for above, line in zip(lines, lines[1:], strict=False):
+        if above.row or line.row:
+            continue
+        markers = marker_readings(line.text)
+        if markers:
+            marked += 1
+            marked_apart += line.gap > 0
+            continue
+        goes_on = anatomy.opens_lower(line.text) and not _ENDS_SENTENCE.search(above.text)
+        pairs += line.gap == 0
+        single_gaps += line.gap == 1
+        torn_gaps += line.gap == 1 and goes_on
+        if goes_on and line.gap <= 1:
+            broken.append(len(above.text))
+    wraps = len(broken) >= 3 and len(broken) >= 0.12 * (pairs + single_gaps)
+    broken.sort()
+    width = broken[min(len(broken) - 1, int(0.9 * len(broken)))] if wraps else 0
+    return Layout(
+        width if width <= 160 else 0,
+        marked > 0 and marked_apart >= 0.6 * marked,
+        torn_gaps >= 4 and torn_gaps >= 0.2 * single_gaps,
+    )
+
+
+def continues(above: Line, line: Line, layout: Layout, pieces: Sequence[str]) -> bool:
+    """Tell whether `line` goes on with the paragraph that `above` ends."""
+    if above.row or line.row or (line.hard and not anatomy.opens_lower(line.text)):
+        return False
+    if line.hard and _ENDS_SENTENCE.search(above.text):
+        return False
+    gap = 0 if layout.loose and line.gap == 1 else line.gap
+    markers = marker_readings(line.text)
+    if markers:
+        return _only_looks_marked(above, line, markers, gap, layout)
+    if _opens_block(line.text) or _stands_apart(above.text, pieces):
+        return False
+    if anatomy.is_debris(line.text) and _is_page_mark(line.text):
+        return False
+    if anatomy.opens_lower(line.text):
+        return _goes_on_lower(above, line, gap, layout)
+    return _goes_on_upper(above, line, gap, layout)
+
+
+def _goes_on_lower(above: Line, line: Line, gap: int, layout: Layout) -> bool:
+    end = _ENDS_SENTENCE.search(above.text)
+    if end is None or end[0][0] == ";":
+        return True
+    return gap == 0 and layout.width > 0 and (layout.spaced or _is_full(above.text, line.text, layout.width))
+
+
+def _goes_on_upper(above: Line, line: Line, gap: int, layout: Layout) -> bool:
+    if _tears_heading(above, line, gap, layout):
+        return True
+    if above.strong != line.strong and gap == 0 and not _ENDS_SOFT.search(above.text):
+        return False
+    if _ENDS_SOFT.search(above.text) or _DANGLING.search(above.text):
+        return gap == 0 or not line.text.isupper()
+    if gap > 0 or above.text.isupper() or line.text.isupper():
+        return False
+    end = _ENDS_SENTENCE.search(above.text)
+    if end is not None and end[0][0] in ";:":
+        return False
+    if layout.width == 0 or len(above.text) > 1.6 * layout.width:
+        return False
+    if anatomy.is_person_name(line.text) and not _is_full(above.text, line.text, layout.width):
+        return False
+    return layout.spaced or _is_full(above.text, line.text, layout.width)
+
+
+def _tears_heading(above: Line, line: Line, gap: int, layout: Layout) -> bool:
+    """Tell whether both lines are one heading in capitals, broken in two."""
+    if not (above.text.isupper() and line.text.isupper()) or _ENDS_SENTENCE.search(above.text):
+        return False
+    if anatomy.is_capacity(line.text) or anatomy.is_capacity(above.text) or anatomy.is_type_line(line.text):
+        return False
+    if line.gap == 1:
+        return _opens_part(above.text) and len(above.text.split()) > 2
+    return gap == 0 and (line.run or layout.width > 0)
+
+
+def _is_full(above: str, line: str, width: int) -> bool:
+    """Tell whether the first word of `line` had no room left on the line above."""
+    return len(above) + 1 + len(line.split(maxsplit=1)[0]) > 0.86 * width
+
+
+def _opens_block(text: str) -> bool:
+    return (
+        anatomy.opens_recipients(text)
+        or anatomy.opens_addressees(text)
+        or anatomy.is_number_line(text)
+        or anatomy.is_motto(text)
+        or anatomy.is_authority(text)
+        or anatomy.is_place_and_date(text)
+        or anatomy.is_type_line(text)
+        or anatomy.opens_appendix(text) is not None
+    )
+
+
+def _stands_apart(text: str, pieces: Sequence[str]) -> bool:
+    if len(pieces) > 1:
+        return False
+    if anatomy.is_type_line(text) or anatomy.is_motto(text) or anatomy.is_debris(text):
+        return True
+    if anatomy.is_number_line(text) or anatomy.is_place_and_date(text) or anatomy.opens_appendix(text) is not None:
+        return True
+    return any(m.body >= len(text) and m.style in PART_STYLES for m in marker_readings(text))
+
+
+def _is_page_mark(text: str) -> bool:
+    return not any(char.isalpha() for char in text) or text.startswith(("CÔNG BÁO", "Ký bởi", "Ngày ký", "Cơ quan:"))
+
+
+def _only_looks_marked(above: Line, line: Line, markers: Sequence[Marker], gap: int, layout: Layout) -> bool:
+    """Tell whether what looks like a number or bullet is the middle of a sentence that was broken there."""
+    if gap > 0 or layout.width == 0 or _ENDS_SENTENCE.search(above.text):
+        return False
+    full = _is_full(above.text, line.text, layout.width)
+    style = markers[0].style
+    if style is Style.BULLET:
+        return full and _dash_goes_on(above.text, line.text)
+    if style is Style.ARTICLE or style in PART_STYLES:
+        return full and _DANGLING.search(above.text) is not None
+    return full and (_DANGLING.search(above.text) is not None or (_ENDS_SOFT.search(above.text) is not None))
+
+
+def _dash_goes_on(above: str, line: str) -> bool:
+    found = _BULLET_BODY.match(line)
+    if not found:
+        return False
+    return found[1].islower() or (found[1].isdigit() and above[-1:].isdigit())

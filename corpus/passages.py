@@ -1,0 +1,104 @@
+"""Cutting a document into passages: the clauses that are searched and cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.labels import paragraph_label
+from corpus.model import Passage, Section, SectionKind
+
+_WHOLE_BLOCKS = frozenset(
+    {SectionKind.LETTERHEAD, SectionKind.ADDRESSEES, SectionKind.SIGNATURE, SectionKind.RECIPIENTS}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    section: int
+    start: int
+    end: int
+
+
+def cut(text: str, sections: Sequence[Section]) -> tuple[Passage, ...]:
+    """Return the passages of a clean text, in document order, without overlap.
+
+    A leaf is one passage for each of its paragraphs, the first with its number as printed. A section that
+    holds more gives its own paragraphs; its heading is none of them. Letterhead, addressees, signature and
+    recipients are one passage each; debris is none.
+    """
+    spans = sorted(_all_spans(text, sections), key=lambda span: span.start)
+    counts: dict[int, int] = {}
+    for span in spans:
+        counts[span.section] = counts.get(span.section, 0) + 1
+    seen: dict[int, int] = {}
+    passages: list[Passage] = []
+    for ordinal, span in enumerate(spans):
+        label = sections[span.section].label
+        if counts[span.section] > 1:
+            seen[span.section] = seen.get(span.section, 0) + 1
+            label = paragraph_label(label, seen[span.section])
+        passages.append(Passage(ordinal, span.section, label, span.start, span.end))
+    return tuple(passages)
+
+
+def _all_spans(text: str, sections: Sequence[Section]) -> Iterator[_Span]:
+    children: dict[int, list[Section]] = {}
+    for section in sections:
+        if section.parent is not None:
+            children.setdefault(section.parent, []).append(section)
+    for section in sections:
+        if section.kind is SectionKind.DEBRIS:
+            continue
+        if section.kind in _WHOLE_BLOCKS:
+            yield _Span(section.ordinal, section.start, section.end)
+        else:
+            yield from _paragraph_spans(text, section, children.get(section.ordinal, []))
+
+
+def _paragraph_spans(text: str, section: Section, children: Sequence[Section]) -> Iterator[_Span]:
+    spans = list(_own_lines(text, section, children))
+    heading = _heading_lines(text, section, spans)
+    holds_more = len(spans) > heading or any(child.kind is not SectionKind.DEBRIS for child in children)
+    for start, end in spans[heading if holds_more else 0 :]:
+        yield _Span(section.ordinal, start, end)
+
+
+def _own_lines(text: str, section: Section, children: Sequence[Section]) -> Iterator[tuple[int, int]]:
+    """Yield the lines of a section that lie in none of its children."""
+    place = section.start
+    for gap_end, resume in [*((child.start, child.end) for child in children), (section.end, section.end)]:
+        while place < gap_end:
+            line_end = text.find("\n", place, gap_end)
+            line_end = gap_end if line_end < 0 else line_end
+            start, end = _trimmed(text, place, line_end)
+            if start < end:
+                yield start, end
+            place = line_end + 1
+        place = max(place, resume)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _heading_lines(text: str, section: Section, spans: Sequence[tuple[int, int]]) -> int:
+    """Return how many of a section's first lines are its number and heading."""
+    if section.kind is SectionKind.APPENDIX and not section.path:
+        return 0
+    count = 0
+    for start, end in spans:
+        words = text[
+            max(start, section.body) if count == 0 and section.kind is not SectionKind.APPENDIX else start : end
+        ]
+        words = words.strip(" :.;")
+        if words and (not section.heading or words not in section.heading):
+            break
+        count += 1
+        if section.heading and section.heading.endswith(words) and words:
+            break
+    return count
