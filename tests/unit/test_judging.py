@@ -63,6 +63,7 @@ def body(answer: str, *quotes: str, status: str = "answered") -> dict[str, Any]:
         ("phong trào “Dân vận khéo”", '"Dân vận khéo"'),
         (unicodedata.normalize("NFD", "Sở Nội vụ"), "Sở Nội vụ"),
         ("1.752 văn bản", "1752"),
+        ("UBND huyện", "Uỷ ban nhân dân huyện"),
     ],
 )
 def test_a_fact_is_found_in_every_notation(answer: str, fact: str) -> None:
