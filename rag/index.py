@@ -159,6 +159,10 @@ class PassageIndex:
         with self._changing:
             stores = self.stores
             drop_record(self._home)
+            if stores.graph is None:
+                # A graph that this change passes by would be found by a later process, and be stale.
+                for graph in graph_folders(stores.folder):
+                    shutil.rmtree(graph)
             yield stores
             self._record(stores, content)
 

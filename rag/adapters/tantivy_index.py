@@ -69,6 +69,8 @@ class TantivyIndex:
     def remove(self, document_id: str) -> None:
         """Forget every passage of a document; nothing happens when there is none."""
         with self._writing:
+            if not self._index.searcher().doc_freq(_DOCUMENT, document_id):
+                return  # a commit costs milliseconds, and a whole folder of new documents comes this way
             writer = self._open_writer()
             writer.delete_documents_by_term(_DOCUMENT, document_id)
             self._commit(writer)

@@ -122,6 +122,11 @@ def test_the_ceiling_is_about_what_a_passage_gets_that_holds_every_term(index: L
     assert index.ceiling("") == 0.0
 
 
+def test_a_term_is_counted_once_per_passage_that_holds_it_in_its_own_words(index: LexicalIndex) -> None:
+    index.replace(entries("a", ["dân vận, dân vận", "dân chủ", "báo cáo"], "dân vận"))
+    assert [index.document_frequency(term) for term in ("dan_van", "dan", "xyzzy")] == [1, 2, 0]
+
+
 def test_a_documents_own_abbreviation_is_found_by_its_long_form(index: LexicalIndex) -> None:
     index.replace([Entry("a#0", "a", "TKV báo cáo hằng quý", "", (("TKV", "Tổ khai vấn"),))])
     assert keys(index, "tổ khai vấn") == ["a#0"]

@@ -237,6 +237,23 @@ def test_a_damaged_graph_is_stood_in_for_and_grown_anew_without_encoding(
     assert first(again, "đối thoại định kỳ") == "doi-thoai#0"
 
 
+def test_a_change_that_passes_the_graph_by_leaves_no_stale_graph(
+    home: Path, opened: Callable[..., PassageIndex]
+) -> None:
+    index = opened(home, GRAPH)
+    index.build(DOCUMENTS, "v1")
+    index.close()
+    without = opened(home, EXACT)
+    without.check("v1")
+    without.add([document_of("bao-cao", ["Việc khác hẳn", "Và một việc nữa"])], "v2")
+    without.close()
+    again = opened(home, GRAPH)
+    again.check("v2")
+    assert again.graph_is_missing
+    again.regrow([document_of("bao-cao", ["Việc khác hẳn", "Và một việc nữa"]), DOCUMENTS[1]])
+    assert first(again, "việc khác hẳn") == "bao-cao#0"
+
+
 def test_the_record_names_what_built_the_index(home: Path, opened: Callable[..., PassageIndex]) -> None:
     index = opened(home)
     index.build(DOCUMENTS, "v1")
