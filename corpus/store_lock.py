@@ -102,7 +102,7 @@ def describe_owner(data_dir: Path) -> Owner | None:
     glance = _lock_of(data_dir)
     try:
         glance.acquire(blocking=False)
-    except Timeout:
+    except (Timeout, PermissionError):  # another user's store: its word is all there is
         return _read_owner(data_dir)
     except (OSError, NotImplementedError) as error:
         raise _unusable(data_dir, error) from error

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus import ledger_documents
+from corpus import ledger_documents, ledger_engine
 from corpus.errors import DocumentExists, DocumentUnknown, StoreDamaged
 from corpus.ledger import Ledger
 from corpus.model import (
@@ -236,6 +236,15 @@ def test_a_job_is_open_until_it_is_finished(ledger: Ledger) -> None:
     assert (oldest.id, oldest.counts, oldest.error) == (first, {"added": 5}, "StoreBusy")
     assert oldest.finished_at is not None
     assert oldest.started_at <= oldest.finished_at
+
+
+def test_what_is_confirmed_survives_a_power_cut_and_parts_never_outlive_their_document(tmp_path: Path) -> None:
+    engine = ledger_engine.open_engine(tmp_path / "ledger.sqlite")
+    names = ("journal_mode", "synchronous", "foreign_keys")
+    with ledger_engine.reading(engine) as connection:
+        kept = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names]
+    engine.dispose()
+    assert kept == ["wal", 2, 1]  # 2 is FULL
 
 
 def test_dates_and_blanks_survive_a_new_opening(tmp_path: Path) -> None:

@@ -150,5 +150,18 @@ def test_a_folder_that_cannot_be_made_is_reported(tmp_path: Path) -> None:
         StoreLock(tmp_path / "file" / "data", "ingest").acquire()
 
 
+def test_the_owner_of_a_store_that_belongs_to_another_user_is_still_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    with StoreLock(tmp_path, "serve", "http://127.0.0.1:8000"):
+        monkeypatch.setattr("filelock.FileLock.acquire", forbidden)
+        owner = describe_owner(tmp_path)
+    assert owner is not None
+    assert owner.url == "http://127.0.0.1:8000"
+
+
 def test_nobody_owns_a_folder_that_does_not_exist(tmp_path: Path) -> None:
     assert describe_owner(tmp_path / "nowhere") is None
