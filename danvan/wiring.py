@@ -14,12 +14,15 @@ from corpus.store_lock import StoreLock
 from danvan.progress import progress_bar
 from danvan.settings import SHIPPED_ENCODER, Settings
 from danvan.store import INDEX_FOLDER, owned_store, store_files
+from rag.answering.settings import load_answer_settings
 from rag.assistant import Assistant
 from rag.errors import IndexDamaged, IndexMismatch, IndexMissing
 from rag.index import PassageIndex
 from rag.index_stores import Makers
 from rag.ports import Encoder, VectorIndex
+from rag.retrieval import Retriever
 
+ANSWER_SETTINGS_FILE = "ranking.json"
 _HALF_DONE = "half done"  # no ledger has this fingerprint: an index left like this is built anew
 
 
@@ -110,8 +113,5 @@ def build_encoder(settings: Settings) -> Encoder:
 
 def build_assistant(ledger: Ledger, index: PassageIndex) -> Assistant:
     """Return the assistant over a ledger and an open index."""
-    from rag.answering.settings import load_answer_settings
-    from rag.retrieval import Retriever
-
-    settings = load_answer_settings(Path(str(files("rag") / "data" / "ranking.json")))
+    settings = load_answer_settings(Path(str(files("rag") / "data" / ANSWER_SETTINGS_FILE)))
     return Assistant(ledger, Retriever(index), settings)

@@ -13,6 +13,7 @@ from rag.answering.citing import Evidence, document_line, passage_evidence
 from rag.answering.composing import answered, answered_by_document, refused
 from rag.answering.draft import Draft
 from rag.answering.expected import holds_expected
+from rag.answering.facts import short_fact
 from rag.answering.ranking import Ranked, Ranker
 from rag.answering.rarity import Rarity
 from rag.answering.scope import Scope
@@ -67,8 +68,10 @@ class ClauseAnswerer:
         if not scope.pinned:
             rivals = self._rivals(ranked)
             if len(rivals) > 1:
-                return answered_by_document([(None, [_evidence(r)]) for r in rivals])
-        return answered(None, self._chosen(question, ranked))
+                places = [_evidence(r) for r in rivals]
+                return answered_by_document([(self._fact(question, [p]), [p]) for p in places])
+        chosen = self._chosen(question, ranked)
+        return answered(self._fact(question, chosen), chosen)
 
     def by_group(self, question: Question, scope: Scope) -> Draft:
         """Answer place by place when the question names several."""
@@ -77,7 +80,8 @@ class ClauseAnswerer:
         for _, document_ids in scope.groups:
             ranked = self._fitting(question, self.ranked(question, document_ids))
             if ranked and ranked[0].score >= self._limits.answer_at * 0.8:
-                groups.append((None, self._chosen(question, ranked)))
+                chosen = self._chosen(question, ranked)
+                groups.append((self._fact(question, chosen), chosen))
             else:
                 silent += [document_line(self._shelf.document(d).metadata) for d in document_ids[:1]]
         if not groups:
@@ -101,13 +105,17 @@ class ClauseAnswerer:
         kept = (fitting or list(places))[: self._limits.most_citations - 1]
         if len({p.document.id for p in kept}) > 1:
             return answered_by_document([(None, [p]) for p in kept])
-        return answered(None, kept)
+        return answered(self._fact(question, kept), kept)
 
     def refusal(self, question: Question, scope: Scope, reason: str | None) -> Draft:
         """Refuse, with the nearest sections of the scope, or of the whole store when the scope is empty."""
         documents = scope.document_ids or tuple(self._shelf.cards)
         nearest = self.ranked(question, documents)[:3]
         return refused(reason, [_evidence(r) for r in nearest])
+
+    def _fact(self, question: Question, chosen: Sequence[Evidence]) -> str | None:
+        """Return the short fact of the first place; a list of duties has none."""
+        return short_fact(question, chosen[0], self._rarity) if chosen and len(chosen) <= self._limits.most_citations else None
 
     def _fitting(self, question: Question, ranked: list[Ranked]) -> list[Ranked]:
         """Keep the passages that hold what the kind of question asks for; none may be left."""
