@@ -10,7 +10,7 @@ import json
 import re
 import sys
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -169,12 +169,12 @@ def shared_clauses(
     one: Sequence[Question], other: Sequence[Question], documents: Mapping[str, str]
 ) -> list[tuple[str, str]]:
     """Return pairs of question ids, one of each set, whose evidence lies in the same clause."""
-    return [
-        (a.id, b.id)
-        for a in one
-        for b in other
-        if (set(a.docs) & set(b.docs)) and clauses_of(a, documents) & clauses_of(b, documents)
-    ]
+    asked: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for question in one:
+        for clause in clauses_of(question, documents):
+            asked[clause].append(question.id)
+    pairs = {(id_, q.id) for q in other for clause in clauses_of(q, documents) for id_ in asked.get(clause, ())}
+    return sorted(pairs)
 
 
 def _summary(path: Path, questions: Sequence[Question]) -> str:
