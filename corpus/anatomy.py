@@ -168,6 +168,17 @@ def is_person_name(line: str) -> bool:
     return found is not None and found[1].split()[0] not in _SHORT_NAME_STOPS
 
 
+def is_signature_line(line: str) -> bool:
+    """Tell whether a whole signature stands on one line ("KT. CHỦ TỊCH PHÓ CHỦ TỊCH Nguyễn Văn A")."""
+    if len(line) > 160 or not _CAPACITY.match(line):
+        return False
+    words = line.split()
+    name = [place for place, word in enumerate(words) if not word.isupper() and any(map(str.isalpha, word))]
+    if not name or name[0] == 0:
+        return False
+    return is_person_name(" ".join(words[name[0] :]))
+
+
 def is_debris(line: str) -> bool:
     """Tell whether a line is a page number, a running head, a digital stamp or a rule."""
     return len(line) <= 140 and any(pattern.fullmatch(line) for pattern in _DEBRIS)

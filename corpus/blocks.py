@@ -16,6 +16,7 @@ from corpus.numbering import PART_STYLES, Marker, Style, marker_readings
 _LONGEST_FRONT = 60
 _LONGEST_TITLE_LINE = 400
 _SIGNATURE_REACH = 7
+_LINES_ABOVE_MOTTO = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,23 +110,58 @@ def _is_title_line(text: str) -> bool:
 
 def _add_front(lines: Sequence[TextLine], first: int, last: int, blocks: list[Block], whole: bool) -> int:
     """Find letterhead, addressees and preamble from `first`; return where the content begins."""
-    content = _content_start(lines, first, last)
-    place = first
+    place, head_end = _letterhead_core(lines, first, last) if whole else (first, first)
+    content = _content_start(lines, max(first, head_end), last, place)
+    if place > first:
+        blocks.append(Block(SectionKind.PREAMBLE, first, place))
     if whole:
-        place = _letterhead_end(lines, first, content)
-        if place > first:
-            blocks.append(Block(SectionKind.LETTERHEAD, first, place))
+        end = max(head_end, _letterhead_end(lines, max(place, head_end), content))
+        if end > place:
+            blocks.append(Block(SectionKind.LETTERHEAD, place, end))
+        place = end
     if place < content and anatomy.opens_addressees(lines[place].text):
         end = _addressees_end(lines, place, content)
         blocks.append(Block(SectionKind.ADDRESSEES, place, end))
         place = end
-    if place < content:
+    bare = not whole and (content == last or any(line.is_row for line in lines[place:content]))
+    if place < content and not bare:
         blocks.append(Block(SectionKind.PREAMBLE, place, content))
-    return content
+    return place if bare else content
 
 
-def _content_start(lines: Sequence[TextLine], first: int, last: int) -> int:
-    """Return the line of the first number or bullet of the body, or of the signature when there is none."""
+def _letterhead_core(lines: Sequence[TextLine], first: int, last: int) -> tuple[int, int]:
+    """Return the lines that a letterhead with the national motto spans at least; none: (first, first).
+
+    What stands more than a few lines above the motto (a web page's own words) is no part of it.
+    """
+    reach = range(first, min(last, first + _LONGEST_FRONT))
+    motto = next((number for number in reach if anatomy.is_motto(lines[number].text)), None)
+    if motto is None:
+        return first, first
+    begin = motto
+    while begin > first and motto - begin < _LINES_ABOVE_MOTTO and _names_issuer(lines[begin - 1].text):
+        begin -= 1
+    if begin - first <= _LINES_ABOVE_MOTTO:
+        begin = first
+    end = motto + 1
+    for number in range(motto + 1, min(last, motto + 7)):
+        text = lines[number].text
+        if anatomy.opens_addressees(text) or anatomy.is_strict_basis(text):
+            break
+        if anatomy.is_number_line(text) or anatomy.is_place_and_date(text) or anatomy.is_motto(text):
+            end = number + 1
+    return begin, end
+
+
+def _names_issuer(text: str) -> bool:
+    return text.isupper() or anatomy.is_number_line(text) or anatomy.is_letter_subject(text)
+
+
+def _content_start(lines: Sequence[TextLine], first: int, last: int, body: int) -> int:
+    """Return the line of the first number or bullet of the body, or of the signature when there is none.
+
+    The search begins at `first`; `body` is where the letterhead begins.
+    """
     addressed = False
     for number in range(first, last):
         text = lines[number].text
@@ -137,11 +173,8 @@ def _content_start(lines: Sequence[TextLine], first: int, last: int) -> int:
         markers = marker_readings(text)
         if any(_can_open_body(marker) for marker in markers) and not _belongs_to_front(lines, number, first, addressed):
             return number
-        if (
-            number > first
-            and (anatomy.opens_recipients(text) or _name_below(lines, number))
-            and _seen_title(lines, first, number)
-        ):
+        ends = anatomy.opens_recipients(text) or _name_below(lines, number)
+        if number > first and ends and _seen_title(lines, body, number):
             return number
     return last
 
@@ -248,14 +281,18 @@ def _recipients_end(lines: Sequence[TextLine], first: int, last: int) -> int:
 
 
 def _goes_on_as_recipient(above: str, text: str) -> bool:
-    if len(text) > 160 or text.isupper():
+    if len(text) > 160:
         return False
-    return above.endswith((";", ",", ":")) or anatomy.opens_lower(text) or text.startswith(("Lưu", "("))
+    if above.endswith((";", ",", ":")):
+        return True
+    return anatomy.opens_lower(text) or text.startswith(("Lưu", "("))
 
 
 def _name_below(lines: Sequence[TextLine], number: int) -> bool:
     """Tell whether a signature begins at this line: offices in capitals, and a person's name soon below."""
     text = lines[number].text
+    if anatomy.is_signature_line(text):
+        return True
     if not (text.isupper() or anatomy.is_authority(text)) or len(text) > 120 or lines[number].is_row:
         return False
     if marker_readings(text) and not anatomy.is_authority(text):
@@ -278,7 +315,7 @@ def _is_signature_note(text: str) -> bool:
 
 def _signature_end(lines: Sequence[TextLine], first: int, last: int) -> int:
     for number in range(first, min(last, first + _SIGNATURE_REACH)):
-        if anatomy.is_person_name(lines[number].text):
+        if anatomy.is_person_name(lines[number].text) or anatomy.is_signature_line(lines[number].text):
             return number + 1
     return first + 1
 

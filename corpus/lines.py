@@ -29,12 +29,14 @@ _BULLET_BODY = re.compile(r"[-–+•*]\s+(.)")
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How a document breaks its lines. `width` is 0 when it does not; `spaced` when paragraphs are apart by
-    blank lines; `loose` when single blank lines fall anywhere, also inside sentences.
+    blank lines; `loose` when single blank lines fall anywhere, also inside sentences; `soft` when a line end
+    never ends a paragraph, only blank lines and numbers do.
     """
 
     width: int
     spaced: bool
     loose: bool
+    soft: bool
 
 
 def paragraphs(lines: Sequence[Line]) -> list[str]:
@@ -93,7 +95,7 @@ def _is_open_heading(text: str) -> bool:
 def layout_of(lines: Sequence[Line]) -> Layout:
     """Measure how a document breaks its lines."""
     broken: list[int] = []
-    pairs = marked = marked_apart = single_gaps = torn_gaps = 0
+    pairs = ended = marked = marked_apart = single_gaps = torn_gaps = 0
     for above, line in zip(lines, lines[1:], strict=False):
         if above.row or line.row:
             continue
@@ -104,6 +106,7 @@ def layout_of(lines: Sequence[Line]) -> Layout:
             continue
         goes_on = anatomy.opens_lower(line.text) and not _ENDS_SENTENCE.search(above.text)
         pairs += line.gap == 0
+        ended += line.gap == 0 and not goes_on and _ENDS_SENTENCE.search(above.text) is not None
         single_gaps += line.gap == 1
         torn_gaps += line.gap == 1 and goes_on
         if goes_on and line.gap <= 1:
@@ -111,10 +114,12 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     wraps = len(broken) >= 3 and len(broken) >= 0.12 * (pairs + single_gaps)
     broken.sort()
     width = broken[min(len(broken) - 1, int(0.9 * len(broken)))] if wraps else 0
+    spaced = marked > 0 and marked_apart >= 0.6 * marked
     return Layout(
         width if width <= 160 else 0,
-        marked > 0 and marked_apart >= 0.6 * marked,
+        spaced,
         torn_gaps >= 4 and torn_gaps >= 0.2 * single_gaps,
+        spaced and width > 0 and ended <= 0.12 * pairs,
     )
 
 
@@ -127,7 +132,7 @@ def continues(above: Line, line: Line, layout: Layout, pieces: Sequence[str]) ->
     gap = 0 if layout.loose and line.gap == 1 else line.gap
     markers = marker_readings(line.text)
     if markers:
-        return _only_looks_marked(above, line, markers, gap, layout)
+        return gap == 0 and _only_looks_marked(above, line, markers, layout, pieces)
     if _opens_block(line.text) or _stands_apart(above.text, pieces):
         return False
     if anatomy.is_debris(line.text) and _is_page_mark(line.text):
@@ -147,7 +152,7 @@ def _goes_on_lower(above: Line, line: Line, gap: int, layout: Layout) -> bool:
 def _goes_on_upper(above: Line, line: Line, gap: int, layout: Layout) -> bool:
     if _tears_heading(above, line, gap, layout):
         return True
-    if above.strong != line.strong and gap == 0 and not _ENDS_SOFT.search(above.text):
+    if above.strong != line.strong and gap == 0 and not line.run and not _ENDS_SOFT.search(above.text):
         return False
     if _ENDS_SOFT.search(above.text) or _DANGLING.search(above.text):
         return gap == 0 or not line.text.isupper()
@@ -155,7 +160,7 @@ def _goes_on_upper(above: Line, line: Line, gap: int, layout: Layout) -> bool:
         return False
     end = _ENDS_SENTENCE.search(above.text)
     if end is not None and end[0][0] in ";:":
-        return False
+        return layout.soft
     if layout.width == 0 or len(above.text) > 1.6 * layout.width:
         return False
     if anatomy.is_person_name(line.text) and not _is_full(above.text, line.text, layout.width):
@@ -167,8 +172,10 @@ def _tears_heading(above: Line, line: Line, gap: int, layout: Layout) -> bool:
     """Tell whether both lines are one heading in capitals, broken in two."""
     if not (above.text.isupper() and line.text.isupper()) or _ENDS_SENTENCE.search(above.text):
         return False
-    if anatomy.is_capacity(line.text) or anatomy.is_capacity(above.text) or anatomy.is_type_line(line.text):
+    if anatomy.is_capacity(line.text) or anatomy.is_type_line(line.text):
         return False
+    if anatomy.is_capacity(above.text):
+        return line.run and gap == 0
     if line.gap == 1:
         return _opens_part(above.text) and len(above.text.split()) > 2
     return gap == 0 and (line.run or layout.width > 0)
@@ -206,17 +213,21 @@ def _is_page_mark(text: str) -> bool:
     return not any(char.isalpha() for char in text) or text.startswith(("CÔNG BÁO", "Ký bởi", "Ngày ký", "Cơ quan:"))
 
 
-def _only_looks_marked(above: Line, line: Line, markers: Sequence[Marker], gap: int, layout: Layout) -> bool:
+def _only_looks_marked(
+    above: Line, line: Line, markers: Sequence[Marker], layout: Layout, pieces: Sequence[str]
+) -> bool:
     """Tell whether what looks like a number or bullet is the middle of a sentence that was broken there."""
-    if gap > 0 or layout.width == 0 or _ENDS_SENTENCE.search(above.text):
+    if layout.width == 0 or _ENDS_SENTENCE.search(above.text):
         return False
-    full = _is_full(above.text, line.text, layout.width)
+    if not (layout.spaced or _is_full(above.text, line.text, layout.width)):
+        return False
     style = markers[0].style
     if style is Style.BULLET:
-        return full and _dash_goes_on(above.text, line.text)
+        prose = not marker_readings(pieces[0]) and len(pieces[0]) > 0.9 * layout.width and not pieces[0].isupper()
+        return _dash_goes_on(above.text, line.text) or (prose and not _ENDS_SOFT.search(above.text))
     if style is Style.ARTICLE or style in PART_STYLES:
-        return full and _DANGLING.search(above.text) is not None
-    return full and (_DANGLING.search(above.text) is not None or (_ENDS_SOFT.search(above.text) is not None))
+        return _DANGLING.search(above.text) is not None
+    return _DANGLING.search(above.text) is not None or _ENDS_SOFT.search(above.text) is not None
 
 
 def _dash_goes_on(above: str, line: str) -> bool:

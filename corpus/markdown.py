@@ -24,7 +24,8 @@ _TABLE_RULE = re.compile(r"[\s\-=+|:]+")
 _FENCE = re.compile(r"\s{0,3}(?:```+|~~~+)\s*\w*\s*")
 _QUOTE = re.compile(r"\s{0,3}>\s?")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~\"'&$%<])")
-_UNDERSCORED = re.compile(r"(?<![\w_])(__?)(?=[^\s_])([^\n]{0,400}?[^\s_])\1(?![\w_])")
+_UNDERSCORED = re.compile(r"(?<![\w_])(_)(?=[^\s_])([^\n_]{0,400}?[^\s_])\1(?![\w_])")
+_DOUBLE_LOW = re.compile(r"(?<![_\\])__(?!_)")
 _CODE = re.compile(r"(`+)([^`\n]+)\1")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BAR = re.compile(r"(?<!\\)\|")
@@ -38,7 +39,7 @@ class Line:
     """One line without marks. `gap` counts the blank lines above it.
 
     `strong`: the source sets the whole line in bold or as a heading. `row`: it is a table row.
-    `hard`: the source asks for a line break before it. `run`: one run of bold goes on from the line above.
+    `hard`: the source asks for a line break before it. `run`: it begins inside bold that began above.
     """
 
     text: str
@@ -92,6 +93,8 @@ def _without_stars(lines: list[str]) -> list[_Marked]:
 
 
 def _paragraph_without_stars(lines: list[str]) -> Iterator[_Marked]:
+    if sum(len(_DOUBLE_LOW.findall(line)) for line in lines) % 2 == 0:
+        lines = [_DOUBLE_LOW.sub("", line) for line in lines]
     if not any("*" in line for line in lines):
         yield from (_Marked(line) for line in lines)
         return
@@ -100,7 +103,7 @@ def _paragraph_without_stars(lines: list[str]) -> Iterator[_Marked]:
     for line in lines:
         run = inside
         text, inside, bold = _line_without_stars(line, inside, drop_all=singles % 2 == 0)
-        yield _Marked(text, bold, run and bold)
+        yield _Marked(text, bold, run)
 
 
 def _loose_stars(line: str) -> list[re.Match[str]]:

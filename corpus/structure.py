@@ -9,7 +9,7 @@ from corpus import anatomy, labels
 from corpus.blocks import Block, TextLine, find_blocks, text_lines
 from corpus.headings import looks_like_heading, may_be_heading, stands_alone
 from corpus.model import Section, SectionKind
-from corpus.numbering import WORD_STYLES, Marker, Style
+from corpus.numbering import PART_STYLES, Marker, Style
 from corpus.outline import Node, choose, kind_of
 
 _SHORTEST_ATTACHED = 12  # a shorter stray line after the recipients is a scribble or a stamp
@@ -194,7 +194,7 @@ def _label(node: Node, nodes: Sequence[Node], lines: Sequence[TextLine]) -> str:
         texts = [lines[number].text for number in (node.line, *node.lines)]
         if all(anatomy.is_strict_basis(text) for text in texts[:1]):
             label = "Phần căn cứ"
-        elif not any(other.path for other in nodes):
+        elif not any(other.path and other.parent is None and other.kind is not SectionKind.APPENDIX for other in nodes):
             label = "Phần nội dung văn bản"
     return f"{appendix}, {label[:1].lower()}{label[1:]}" if appendix else label
 
@@ -228,7 +228,7 @@ def _own_heading(node: Node, lines: Sequence[TextLine], has_children: bool) -> s
     if node.marker is None:
         return ""
     words = _words(node)
-    if not words and node.marker.style in WORD_STYLES and node.lines:
+    if not words and node.marker.style in PART_STYLES and node.lines:
         below = lines[node.lines[0]].text
         return below if looks_like_heading(below, node.kind) else ""
     holds_more = has_children or bool(node.lines)
