@@ -1,17 +1,17 @@
-"""An answer on the terminal: the answer, then each quote under the name of its place, then notices.
+"""An answer on the terminal: the answer, then where it stands and what stands there, then notices.
 
-Reads the shape of the HTTP contract, so that an answer of this process and one of a server look the same.
+Reads the shape of the HTTP contract, so that an answer of this process and one of a server look the same. Words are
+wrapped here and not by rich: a document number is never broken at its hyphen, and lines carry no blanks at their end.
 """
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from corpus.model import Metadata
@@ -23,42 +23,49 @@ _NOT_AN_ANSWER = "Các mục gần nhất trong kho (không phải câu trả l�
 
 def show_answer(console: Console, answer: Shape) -> None:
     """Print an answer of any status."""
-    console.print(Text(answer["answer"], style="bold" if answer["status"] == "answered" else ""))
-    _show_places(console, answer["citations"])
+    _print(console, answer["answer"], style="bold" if answer["status"] == "answered" else "")
+    _show_places(console, answer["citations"], said=answer["answer"])
     if answer["options"]:
         console.print()
         for option in answer["options"]:
-            console.print(Padding(Text(f"• {option['label']}: {option['question']}"), (0, 0, 0, 2)))
+            _print(console, f"{option['label']}: {option['question']}", first="  • ", indent="    ")
     if answer["related"]:
         console.print()
-        console.print(Text(_NOT_AN_ANSWER, style="italic"))
-        _show_places(console, answer["related"], numbered=False)
+        _print(console, _NOT_AN_ANSWER, style="italic")
+        _show_places(console, answer["related"], said="")
     for notice in answer["notices"]:
         console.print()
-        console.print(Text.assemble(("Lưu ý: ", "bold yellow"), notice))
+        _print(console, notice, first="Lưu ý: ", indent=" " * 7, style="yellow")
 
 
-def _show_places(console: Console, citations: Sequence[Shape], numbered: bool = True) -> None:
+def _show_places(console: Console, citations: Sequence[Shape], said: str) -> None:
+    """Print each place with its quote; a quote that the answer has said already is not said twice."""
     for citation in citations:
         console.print()
-        marker = f"[{citation['marker']}] " if numbered else "·   "
-        line = document_line(_metadata(citation["document"]))
-        console.print(_hanging(marker, f"{line}. {_place(citation)}"))
-        console.print(Padding(Text(f"“{citation['quote']}”"), (0, 0, 0, len(marker))))
+        marker = f"[{citation['marker']}] "
+        indent = " " * len(marker)
+        _print(console, f"{document_line(_metadata(citation['document']))}.", first=marker, indent=indent, style="cyan")
+        _print(console, _place(citation), first=indent, indent=indent, style="cyan")
+        if citation["quote"] not in said:
+            _print(console, f"“{citation['quote']}”", first=indent, indent=indent)
 
 
-def _hanging(marker: str, text: str) -> Table:
-    grid = Table.grid(padding=0)
-    grid.add_column(width=len(marker), no_wrap=True)
-    grid.add_column()
-    grid.add_row(Text(marker, style="bold cyan"), Text(text, style="cyan"))
-    return grid
+def _print(console: Console, text: str, *, first: str = "", indent: str = "", style: str = "") -> None:
+    for number, line in enumerate(text.splitlines()):
+        wrapped = textwrap.wrap(
+            line,
+            console.width,
+            initial_indent=first if number == 0 else indent,
+            subsequent_indent=indent,
+            break_on_hyphens=False,
+        )
+        for piece in wrapped:
+            console.print(Text(piece, style=style), soft_wrap=True)
 
 
 def _place(citation: Shape) -> str:
-    section = citation["section"]
-    heading = section["heading"]
-    return f"{section['label']} ({heading})" if heading and section["label"] else section["label"] or heading
+    label, heading = citation["section"]["label"], citation["section"]["heading"]
+    return f"{label} ({heading})" if label and heading else label or heading
 
 
 def _metadata(document: Shape) -> Metadata:
