@@ -71,8 +71,14 @@ class _Tally:
         return {item.name: len(getattr(self, item.name)) for item in fields(self)}
 
     def report(self, job: int) -> IngestReport:
-        kept = (tuple(done) for done in (self.added, self.unchanged, self.replaced, self.removed))
-        return IngestReport(job, *kept, refused=tuple(self.refused))
+        return IngestReport(
+            job=job,
+            added=tuple(self.added),
+            unchanged=tuple(self.unchanged),
+            replaced=tuple(self.replaced),
+            removed=tuple(self.removed),
+            refused=tuple(self.refused),
+        )
 
 
 def ingest(

@@ -13,6 +13,7 @@ from corpus.errors import ClassifiedDocument, StoreBusy
 from corpus.ingest import ingest, source_files
 from corpus.ledger import Ledger
 from corpus.model import Document, DocumentId
+from corpus.schema import READER_VERSION
 from corpus.testing import document_of
 
 
@@ -110,7 +111,7 @@ def test_newer_rules_read_the_same_bytes_again(
 
     monkeypatch.setattr(ingesting, "build_document", better)
     assert ingest([folder], ledger).unchanged == ("a", "b")
-    monkeypatch.setattr(ingesting, "READER_VERSION", ingesting.READER_VERSION + 1)
+    monkeypatch.setattr(ingesting, "READER_VERSION", READER_VERSION + 1)
     report = ingest([folder], ledger)
     assert (report.replaced, report.unchanged) == (("b",), ("a",))
     assert ledger.document(DocumentId("b")).text == "1. hai hai"
