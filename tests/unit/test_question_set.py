@@ -21,6 +21,7 @@ from eval.question_set import (
     shared_clauses,
 )
 
+SETS = sorted(path.stem for path in QUESTIONS.glob("*.jsonl"))
 DOCUMENTS = {
     "a.txt": "Số: 1\n\nI. **Một** hai\nba bốn năm sáu\n\n- bảy tám chín mười mười một",
     "b.txt": "khác hẳn với kia",
@@ -45,7 +46,7 @@ def loaded(tmp_path: Path, *rows: dict[str, Any]) -> tuple[Question, ...]:
     return load(path)
 
 
-@pytest.mark.parametrize("name", ["dev", "test", "unseen"])
+@pytest.mark.parametrize("name", SETS)
 def test_every_gold_snippet_of_a_shipped_set_stands_once_in_its_documents(name: str) -> None:
     assert problems_of(load(QUESTIONS / f"{name}.jsonl"), read_documents()) == []
 
@@ -56,11 +57,7 @@ def test_dev_and_test_share_no_clause() -> None:
 
 
 def test_no_question_is_asked_twice() -> None:
-    asked = [
-        (q.question.casefold(), q.history)
-        for name in ("dev", "test", "unseen")
-        for q in load(QUESTIONS / f"{name}.jsonl")
-    ]
+    asked = [(q.question.casefold(), q.history) for name in SETS for q in load(QUESTIONS / f"{name}.jsonl")]
     assert len(asked) == len(set(asked))
 
 
