@@ -9,16 +9,18 @@ from datetime import date
 
 from rag.answering.citing import cite, passage_evidence
 from rag.answering.clause_answers import ClauseAnswerer
-from rag.answering.composing import refused
+from rag.answering.composing import NOT_A_QUESTION, refused
 from rag.answering.draft import Draft
 from rag.answering.notices import notices_for
 from rag.answering.own_facts import OWN_KINDS, own_fact
 from rag.answering.references import (
     Lookup,
+    asked_last,
     described,
     look_up,
     mention_places,
     missing_number,
+    not_held,
     where_mentioned,
     who_mentions,
 )
@@ -31,6 +33,7 @@ from rag.answering.structure_answers import at_position
 from rag.model import Answer, Filters, Inquiry, SearchHit
 from rag.retrieval import Retriever
 from rag.understanding.cleaning import clean_question
+from rag.understanding.commands import without_orders
 from rag.understanding.conversation import readings
 from rag.understanding.kinds import Kind
 from rag.understanding.question import Question, read_question
@@ -56,9 +59,10 @@ class Assistant:
     def answer(self, inquiry: Inquiry) -> Answer:
         """Answer one question. Raises `QuestionRejected` when there is nothing to ask."""
         began = time.perf_counter()
-        asked = read_question(clean_question(inquiry.question), self._shelf.places)
+        text = without_orders(clean_question(inquiry.question))
+        asked = read_question(text, self._shelf.places)
         understood = time.perf_counter()
-        draft = self._first_supported(asked, inquiry)
+        draft = self._first_supported(asked, inquiry) if text else refused(NOT_A_QUESTION, ())
         found = time.perf_counter()
         evidence = draft.evidence or draft.related
         answer = Answer(
@@ -112,9 +116,12 @@ class Assistant:
             return self._clauses.refusal(question, scope, f"Kho không có văn bản của {', '.join(scope.missing)}.")
         if not scope.document_ids:
             return refused("Không có văn bản nào khớp bộ lọc.", ())
+        absent = self._clauses.absent_body(question, scope)
+        if absent is not None:
+            return self._clauses.refusal(question, scope, absent)
         return (
-            self._at_position(question, scope)
-            or self._about_numbers(question, scope)
+            self._about_numbers(question, scope)
+            or self._at_position(question, scope)
             or self._about_documents(question, scope)
             or self._from_clauses(question, scope)
         )
@@ -133,12 +140,15 @@ class Assistant:
         missing = missing_number(lookups)
         if missing is not None:
             return missing
+        outside = not_held(question, lookups)
+        if outside is not None:
+            return outside
         if Kind.WHERE_MENTIONED in question.kinds:
             return where_mentioned(lookups)
         if Kind.WHICH_STORED in question.kinds or scope.groups or not scope.pinned and _only_numbers(question):
             return who_mentions(lookups)
         if question.kinds & {Kind.WHEN, Kind.OWN_DATE, Kind.OWN_ISSUER}:
-            return described(lookups, question.kinds)
+            return described(asked_last(question, lookups), question.kinds)
         return self._among_mentions(question, scope, lookups)
 
     def _among_mentions(self, question: Question, scope: Scope, lookups: Sequence[Lookup]) -> Draft | None:
@@ -150,14 +160,13 @@ class Assistant:
         return self._clauses.from_places(question, order)
 
     def _about_documents(self, question: Question, scope: Scope) -> Draft | None:
-        kind = next((k for k in OWN_KINDS if k in question.kinds), None)
-        if kind is None or question.numbers and kind in {Kind.OWN_DATE, Kind.OWN_ISSUER} and not scope.pinned:
+        if len(scope.document_ids) > _MOST_READ or question.numbers and not scope.pinned:
             return None
-        if kind is not Kind.SIGNER and Kind.WHICH_DOCUMENT in question.kinds and kind is not Kind.BASES:
-            return None
-        if len(scope.document_ids) > _MOST_READ:
-            return None
-        return own_fact(kind, [self._shelf.document(i) for i in scope.document_ids])
+        documents = [self._shelf.document(i) for i in scope.document_ids]
+        for kind in OWN_KINDS:
+            if kind in question.kinds and (kind is Kind.SIGNER or self._clauses.is_about_whole(question, documents)):
+                return own_fact(kind, question.folded, documents)
+        return None
 
     def _from_clauses(self, question: Question, scope: Scope) -> Draft:
         if scope.groups:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from corpus.folding import fold
 from corpus.model import Document, DocumentId, Section, SectionKind
-from rag.analyser import terms
+from rag.abbreviations import expand_question
+from rag.analyser import question_terms, terms
 from rag.answering.citing import Evidence, document_line, passage_evidence
 from rag.answering.composing import answered, answered_by_document, refused
 from rag.answering.draft import Draft
@@ -19,6 +20,7 @@ from rag.answering.rarity import Rarity
 from rag.answering.scope import Scope
 from rag.answering.shelf import Shelf
 from rag.retrieval import Retriever
+from rag.understanding.bodies import mentions_body
 from rag.understanding.kinds import Kind
 from rag.understanding.question import Question
 
@@ -27,6 +29,14 @@ _DUTIES = re.compile(
     r"|cong viec|noi dung (?:gi|nao)|nhung (?:noi dung|nhiem vu|muc dich|yeu cau|giai phap)|gom (?:nhung )?(?:gi|\w+ gi)"
     r"|muc dich|yeu cau (?:gi|nhung gi)?$|lo (?:nhung )?(?:viec )?gi|dam nhan gi)\b"
 )
+_READABLE = 12  # documents read whole to see whether they mention a body
+_MOST_STRANGE = 2  # words of a question about a document itself that its first and last page may lack
+_OWN_WORDS = frozenset(
+    "ky ban hanh can cu noi nhan gui so hieu ngay thang nam xay dung thuc hien trien khai ke hoach cong van phat hanh ra do cua duoc de"
+    " den toi cho nguoi van ban nay co la vao theo tren cac nhung dang nao co quan don vi trung uong dia chi goi ten tu cach chuc vu danh"
+    " voi va phoi hop cung lam dua phap ly neu ghi day du bao cao".split()
+)
+_FRAME = frozenset({SectionKind.LETTERHEAD, SectionKind.PREAMBLE, SectionKind.SIGNATURE, SectionKind.ADDRESSEES, SectionKind.RECIPIENTS})
 _TYPED = frozenset({Kind.PERCENT, Kind.MONEY, Kind.HOW_MANY, Kind.WHEN, Kind.WHICH_DOCUMENT})
 
 
@@ -99,6 +109,23 @@ class ClauseAnswerer:
         kept = [r for r in ordered if r.score >= self._limits.topic_at * ordered[0].score]
         return answered_by_document([(None, [_evidence(r)]) for r in kept], lead=f"{len(kept)} văn bản có nội dung này.")
 
+    def is_about_whole(self, question: Question, documents: Sequence[Document]) -> bool:
+        """Tell whether a question says little that is not on the first or last page: then it is about the document."""
+        asked = [t for t in dict.fromkeys(question_terms(question.core)) if t.isalpha() and t not in _OWN_WORDS]
+        strange = [t for t in asked if not any(t in _frame_terms(document) for document in documents)]
+        return len(strange) <= _MOST_STRANGE
+
+    def absent_body(self, question: Question, scope: Scope) -> str | None:
+        """Return why nothing can be said of a body that no document in scope mentions; None when all are mentioned."""
+        if not question.bodies or len(scope.document_ids) > _READABLE:
+            return None
+        texts = [fold(self._shelf.document(d).text) for d in scope.document_ids]
+        for body in question.bodies:
+            expanded = fold(expand_question(body.name))
+            if not any(mentions_body(name, text) for text in texts for name in (body.name, expanded)):
+                return f"Văn bản được hỏi không nhắc đến “{question.text[body.start : body.end]}”."
+        return None
+
     def from_places(self, question: Question, places: Sequence[Evidence]) -> Draft:
         """Answer from places that are known to bear on the question, best first."""
         fitting = [p for p in places if holds_expected(question.kinds & _TYPED, question.folded, p.quote)]
@@ -137,8 +164,8 @@ class ClauseAnswerer:
         if together:
             return together
         floor = max(self._limits.second_at * first.score, self._limits.answer_at)
-        kept = [r for r in ranked if r.document is first.document and r.score >= floor]
-        return [_evidence(r) for r in kept[: self._limits.most_citations]]
+        further = [r for r in ranked[1:] if r.document.id == first.document.id and r.score >= floor]
+        return [_evidence(r) for r in [first, *further[: self._limits.most_citations - 1]]]
 
     def _together(self, question: Question, first: Ranked) -> list[Evidence]:
         """Return all passages of the headed section that the question names, when it asks for its duties."""
@@ -166,6 +193,11 @@ class ClauseAnswerer:
         weights = {t: self._rarity.weight(t) for t in dict.fromkeys(terms(fold(heading)))}
         total = sum(weights.values())
         return sum(w for t, w in weights.items() if t in asked) / total if total else 0.0
+
+
+def _frame_terms(document: Document) -> frozenset[str]:
+    blocks = [document.text[s.start : s.end] for s in document.sections if s.kind in _FRAME]
+    return frozenset(terms(" ; ".join([document.metadata.title, *blocks])))
 
 
 def _evidence(ranked: Ranked) -> Evidence:

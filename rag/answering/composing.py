@@ -9,6 +9,7 @@ from rag.answering.citing import Evidence, document_line
 from rag.answering.draft import Draft
 
 NO_BASIS = "Không tìm thấy căn cứ trong kho văn bản."
+NOT_A_QUESTION = "Trợ lý chỉ trả lời câu hỏi về nội dung các văn bản trong kho."
 _BLOCKS = frozenset({SectionKind.SIGNATURE, SectionKind.RECIPIENTS, SectionKind.LETTERHEAD, SectionKind.ADDRESSEES})
 
 

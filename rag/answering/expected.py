@@ -1,6 +1,7 @@
-"""What an answer of a kind must contain, and where it stands in a clause: a date, a share, a count, a document.
+"""What an answer of a kind must contain: a date, a share, a count, a document of the type asked for.
 
-A clause that is about the right thing but lacks what was asked for is not an answer.
+A clause that is about the right thing but lacks what was asked for is not an answer. Dates that only belong to a
+document mentioned in the clause ("Chỉ thị số … ngày …") are not times at which anything is to be done.
 """
 
 from __future__ import annotations
@@ -8,25 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from corpus.dates import find_dates
+from corpus.dates import FoundDate, find_dates
 from corpus.folding import fold
 from corpus.numbers import find_numbers
 from rag.understanding.kinds import Kind
 
 _PERIOD = (
     r"hang nam|hang thang|hang quy|dinh ky|thuong xuyen|dot xuat|\d+ (?:nam|thang|ngay)|truoc ngay|sau \d|quy [iv]+"
-    r"|nam \d{4}|thang \d{1,2}|giai doan|nhiem ky|khoa [ivx]+|kip thoi|6 thang|sau thang|mot nam|cuoi nam|dau nam"
+    r"|nam \d{4}|thang \d{1,2}|giai doan|nhiem ky|khoa [ivx]+|kip thoi|sau thang|mot nam|cuoi nam|dau nam"
 )
 _MONEY = r"\d[\d.,]*\s*(?:dong|trieu|ty|nghin|vnd)"
 _PERCENT = r"\d+(?:[.,]\d+)?\s?%|\d+ phan tram"
-_NAMED_DOCUMENT = (
-    r"\b(?:luat|bo luat|phap lenh|nghi quyet|nghi dinh|chi thi|quyet dinh|ket luan|ke hoach|chuong trinh|cong van|thong tri"
-    r"|quy che|thong tu|quy dinh|huong dan)\b"
+_DAY_ASKED = re.compile(
+    r"\bngay (?:nao|may|bao nhieu|thang nao)\b|\bhom nao\b|\bhan (?:chot|nop|cuoi|chot nop|bao cao|gui)\b|\btruoc (?:khi nao|ngay nao|bao gio)\b|\bngay thang nam nao\b"
 )
-_COUNTED = re.compile(r"\b(?:bao nhieu|may|so luong(?: cac| nhung)?)\s+(\w+(?: \w+)?)")
-_NUMERAL = r"(?:\d+|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 _MONTH_ASKED = re.compile(r"\bthang (?:may|nao)\b")
-_RANK_ASKED = re.compile(r"\b(?:thu may|hang may|xep thu|thu bac|hang bao nhieu)\b")
+_ORDER_ASKED = re.compile(r"\blan thu may\b")
+_RANK_ASKED = re.compile(r"\b(?:hang may|xep (?:hang )?thu|thu bac|hang bao nhieu|thu may)\b")
+_COUNTED = re.compile(r"\b(?:bao nhieu|may|so luong(?: cac| nhung)?)\s+(\w+)(?: (\w+))?")
+_NUMERAL = r"(?:\d+|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
+_UNTYPED = r"(?:van ban|tai lieu|van kien)"
+_TYPES = (
+    r"(?:bo luat|luat|phap lenh|nghi quyet|nghi dinh|chi thi|quyet dinh|ket luan|ke hoach|kh|chuong trinh|cong van|cv|thong tri"
+    r"|quy che|thong tu|quy dinh|huong dan|nq|nd|ct|qd|kl)"
+)
+_TYPE_ASKED = re.compile(rf"\b({_TYPES})(?:, {_TYPES})*(?: \w+){{0,2}} (?:nao|gi|so may|so bao nhieu)\b")
+_SHORT = {"kh": "ke hoach", "cv": "cong van", "nq": "nghi quyet", "nd": "nghi dinh", "ct": "chi thi", "qd": "quyet dinh", "kl": "ket luan"}
+_NAMED = re.compile(
+    r"\b(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Chỉ thị|Quyết định|Kết luận|Kế hoạch|Chương trình|Công văn|Thông tri|Quy chế"
+    r"|Thông tư|Quy định|Hướng dẫn)(?= (?!này|trên|đã|được)(?:số|[A-ZĐ]|về|công tác|phối hợp|thực hiện|dân chủ|hành động))"
+)
 
 
 def holds_expected(kinds: Iterable[Kind], folded_question: str, quote: str) -> bool:
@@ -35,29 +47,63 @@ def holds_expected(kinds: Iterable[Kind], folded_question: str, quote: str) -> b
     return all(_holds(kind, folded_question, folded, quote) for kind in kinds)
 
 
+def free_dates(text: str) -> list[FoundDate]:
+    """Return the dates of a text that are not merely the date of a document it mentions."""
+    ends = [number.end for number in find_numbers(text)]
+    return [d for d in find_dates(text) if not any(0 <= d.start - end <= 8 for end in ends)]
+
+
+def asks_about_documents(folded_question: str) -> bool:
+    """Tell whether a date asked for may be the date of a document: when it was issued, signed, sent out."""
+    return re.search(r"\b(?:ban hanh|phat hanh|ra doi|ky|ra ngay|ngay ra|van ban)\b", folded_question) is not None
+
+
 def _holds(kind: Kind, question: str, folded: str, quote: str) -> bool:
-    if kind is Kind.PERCENT:
-        return re.search(_PERCENT, folded) is not None
-    if kind is Kind.MONEY:
-        return re.search(_MONEY, folded) is not None
-    if kind is Kind.HOW_MANY:
-        return _holds_count(question, folded)
-    if kind is Kind.WHEN:
-        if _MONTH_ASKED.search(question):
-            return bool(find_dates(quote)) or re.search(r"\bthang \d", folded) is not None
-        return bool(find_dates(quote)) or re.search(_PERIOD, folded) is not None
-    if kind is Kind.WHICH_DOCUMENT:
-        return bool(find_numbers(quote)) or re.search(_NAMED_DOCUMENT, folded) is not None
-    return True
+    match kind:
+        case Kind.PERCENT:
+            return re.search(_PERCENT, folded) is not None
+        case Kind.MONEY:
+            return re.search(_MONEY, folded) is not None
+        case Kind.HOW_MANY:
+            return _holds_count(question, folded)
+        case Kind.WHEN:
+            return _holds_time(question, folded, quote)
+        case Kind.WHICH_DOCUMENT:
+            return _holds_document(question, quote)
+        case _:
+            return True
+
+
+def _holds_time(question: str, folded: str, quote: str) -> bool:
+    dates = find_dates(quote) if asks_about_documents(question) else free_dates(quote)
+    if _MONTH_ASKED.search(question):
+        return bool(dates) or re.search(r"\bthang \d", folded) is not None
+    if _DAY_ASKED.search(question):
+        return bool(dates)
+    return bool(dates) or re.search(_PERIOD, folded) is not None
+
+
+def _holds_document(question: str, quote: str) -> bool:
+    """A document of the type asked for must be named; any named document where no type is asked."""
+    named = {fold(match.group()) for match in _NAMED.finditer(quote)}
+    asked = _TYPE_ASKED.search(question)
+    if asked is None:
+        return bool(named or find_numbers(quote))
+    wanted = {_SHORT.get(word, word) for word in re.findall(rf"\b{_TYPES}\b", asked.group())}
+    return bool(wanted & named)
 
 
 def _holds_count(question: str, folded: str) -> bool:
     """A count must stand before the very thing that is counted."""
+    if _ORDER_ASKED.search(question):
+        return re.search(r"\blan thu [ivx\d]", folded) is not None
     if _RANK_ASKED.search(question):
         return re.search(r"\b(?:thu|hang|top) \d+", folded) is not None
-    for match in _COUNTED.finditer(question):
-        thing = match.group(1)
-        first = thing.split()[0]
-        if not any(re.search(rf"\b{_NUMERAL} (?:\w+ ){{0,1}}{re.escape(t)}\b", folded) for t in (thing, first)):
-            return False
-    return re.search(r"\d|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\b", folded) is not None
+    things = [m.groups() for m in _COUNTED.finditer(question)]
+    return all(_counted(first, second, folded) for first, second in things)
+
+
+def _counted(first: str, second: str | None, folded: str) -> bool:
+    if re.search(rf"\b{_NUMERAL} (?:\w+ )?{re.escape(first)}\b", folded):
+        return True
+    return second is not None and re.search(rf"\b{_NUMERAL} (?:\w+ )?{re.escape(second)}\b", folded) is not None

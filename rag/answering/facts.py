@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from corpus.dates import find_dates
+from corpus.dates import FoundDate, find_dates
 from corpus.folding import fold
 from corpus.numbers import find_numbers
 from rag.analyser import question_terms, terms
 from rag.answering.citing import Evidence, sentences
+from rag.answering.expected import asks_about_documents, free_dates
 from rag.answering.rarity import Rarity
 from rag.understanding.kinds import Kind
 from rag.understanding.question import Question
@@ -34,7 +35,8 @@ def short_fact(question: Question, place: Evidence, rarity: Rarity) -> str | Non
     if Kind.PERCENT in question.kinds:
         return _only(_PERCENT.findall(place.quote))
     if Kind.WHEN in question.kinds:
-        return _sentence_case(_best_slice(question, place, rarity, _dates_in))
+        find = _dates_in if asks_about_documents(question.folded) else _free_dates_in
+        return _sentence_case(_best_slice(question, place, rarity, find))
     if Kind.WHICH_DOCUMENT in question.kinds:
         return _best_slice(question, place, rarity, _numbers_in)
     if Kind.WHO in question.kinds:
@@ -78,8 +80,17 @@ def _closest(parts: list[str], asked: dict[str, float]) -> str | None:
 
 
 def _dates_in(text: str) -> list[str]:
+    return _printed(text, find_dates(text))
+
+
+def _free_dates_in(text: str) -> list[str]:
+    return _printed(text, free_dates(text))
+
+
+def _printed(text: str, dates: Iterable[FoundDate]) -> list[str]:
+    """Return dates with the word before them that makes them a limit: "trước ngày 30/10/2020"."""
     found = []
-    for date in find_dates(text):
+    for date in dates:
         before = _BEFORE_DATE.search(text[: date.start])
         found.append(text[before.start() if before else date.start : date.end].strip())
     return found

@@ -5,9 +5,11 @@ Each is cited to the block where it stands. What the document leaves blank is sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from corpus.dates import format_date
+from corpus.folding import fold
 from corpus.model import Document, Section, SectionKind, Signer
 from rag.answering.citing import Evidence, document_line, section_evidence
 from rag.answering.composing import answered, answered_by_document, refused
@@ -19,11 +21,15 @@ Fact = tuple[str | None, tuple[Evidence, ...]]
 _CAPITALISED = ("chủ tịch", "bí thư", "trưởng ban", "giám đốc", "chánh văn phòng", "bộ trưởng", "chủ nhiệm")
 _MANNERS = {"KT": "ký thay", "TL": "thừa lệnh", "TUQ": "thừa ủy quyền", "Q": "quyền"}
 _MOST_DOCUMENTS = 8
+# An office asked for by itself ("chủ tịch xã là ai"), not one that somebody signs on behalf of.
+_OFFICE = re.compile(
+    r"\b(?:pho chu tich|pho bi thu|pho truong ban|chu tich|bi thu|truong ban|giam doc|chanh van phong|pct|ct)\b(?=.{0,60}\b(?:la ai|ten (?:la )?gi|la ong nao|la nguoi nao)\b)"
+)
 
 
-def own_fact(kind: Kind, documents: Sequence[Document]) -> Draft:
+def own_fact(kind: Kind, folded_question: str, documents: Sequence[Document]) -> Draft:
     """Answer a question about documents themselves; several documents are answered one by one."""
-    found = [(document, _FINDERS[kind](document)) for document in documents[:_MOST_DOCUMENTS]]
+    found = [(document, _FINDERS[kind](document, folded_question)) for document in documents[:_MOST_DOCUMENTS]]
     told = [(fact, places) for _, (fact, places) in found if fact and places]
     if not told:
         blanks = "; ".join(f"{document_line(d.metadata)} {_BLANK[kind]}" for d, _ in found)
@@ -44,42 +50,56 @@ def signer_words(signer: Signer) -> str:
     return ", ".join(part for part in (signer.name, own) if part) + (f" ({notes})" if notes else "")
 
 
-def _signers(document: Document) -> Fact:
-    places = _blocks(document, SectionKind.SIGNATURE)
-    signers = document.metadata.signers
-    return ("Người ký: " + "; ".join(signer_words(s) for s in signers) + "." if signers else None, places)
+def _signers(document: Document, asked: str) -> Fact:
+    """Return who signed; the one whose office or body the question names first, and nobody of another office."""
+    office = _OFFICE.search(asked)
+    signers = [s for s in document.metadata.signers if office is None or _holds_office(s, office.group())]
+    signers.sort(key=lambda s: -_said(f"{s.authority} {s.office} {s.name}", asked))
+    places = sorted(_blocks(document, SectionKind.SIGNATURE), key=lambda p: -max((s.name in p.quote) * (len(signers) - i) for i, s in enumerate(signers)) if signers else 0)
+    return ("Người ký: " + "; ".join(signer_words(s) for s in signers) + "." if signers else None, tuple(places))
 
 
-def _number(document: Document) -> Fact:
+def _holds_office(signer: Signer, office: str) -> bool:
+    held = [fold(_bare(step.strip())) for step in signer.office.replace("\n", "/").split("/") if step.strip()]
+    return bool(held) and held[-1].startswith({"ct": "chu tich", "pct": "pho chu tich"}.get(office, office))
+
+
+def _said(words: str, asked: str) -> int:
+    said = set(asked.split())
+    return sum(word in said for word in fold(words).split())
+
+
+def _number(document: Document, _asked: str) -> Fact:
     number = document.metadata.number
     places = _blocks(document, SectionKind.LETTERHEAD)
     return (f"Số, ký hiệu: {number}." if number else None, places)
 
 
-def _date(document: Document) -> Fact:
+def _date(document: Document, _asked: str) -> Fact:
     issued = document.metadata.issued_on
     fact = f"Ngày {format_date(issued)} (ngày {issued.day} tháng {issued.month} năm {issued.year})." if issued else None
     return (fact, _blocks(document, SectionKind.LETTERHEAD))
 
 
-def _issuer(document: Document) -> Fact:
+def _issuer(document: Document, _asked: str) -> Fact:
     issuer = document.metadata.issuer
-    places = _blocks(document, SectionKind.LETTERHEAD)[:1] + _blocks(document, SectionKind.SIGNATURE)[:1]
+    places = _blocks(document, SectionKind.PREAMBLE)[-1:] + _blocks(document, SectionKind.SIGNATURE)
+    places = places or _blocks(document, SectionKind.LETTERHEAD)
     return (f"Cơ quan ban hành: {issuer}." if issuer else None, places)
 
 
-def _recipients(document: Document) -> Fact:
+def _recipients(document: Document, _asked: str) -> Fact:
     recipients = document.metadata.recipients
     places = _blocks(document, SectionKind.RECIPIENTS)
     return ("Nơi nhận: " + "; ".join(r.rstrip(" ;.,") for r in recipients) + "." if recipients else None, places)
 
 
-def _addressees(document: Document) -> Fact:
+def _addressees(document: Document, _asked: str) -> Fact:
     places = _blocks(document, SectionKind.ADDRESSEES)
     return ("Văn bản gửi các nơi ghi ở phần Kính gửi." if places else None, places)
 
 
-def _bases(document: Document) -> Fact:
+def _bases(document: Document, _asked: str) -> Fact:
     places = _blocks(document, SectionKind.PREAMBLE)
     cited = [
         f"{r.type_name or 'văn bản'} số {r.number}"
@@ -89,14 +109,14 @@ def _bases(document: Document) -> Fact:
     return ("Căn cứ: " + "; ".join(dict.fromkeys(cited)) + "." if cited else "Căn cứ nêu ở phần mở đầu.", places)
 
 
-_FINDERS: dict[Kind, Callable[[Document], Fact]] = {
+_FINDERS: dict[Kind, Callable[[Document, str], Fact]] = {
     Kind.SIGNER: _signers,
+    Kind.BASES: _bases,
     Kind.OWN_NUMBER: _number,
     Kind.OWN_DATE: _date,
     Kind.OWN_ISSUER: _issuer,
     Kind.RECIPIENTS: _recipients,
     Kind.ADDRESSEES: _addressees,
-    Kind.BASES: _bases,
 }
 OWN_KINDS = tuple(_FINDERS)
 _BLANK = {

@@ -12,15 +12,19 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from functools import lru_cache
 
+from corpus.folding import fold
 from corpus.model import Document, Passage, SectionKind
 from rag.analyser import question_terms, terms
 from rag.answering.rarity import Rarity
 from rag.answering.shelf import Shelf
 from rag.entries import split_key
 from rag.retrieval import Candidate
+from rag.understanding.bodies import mentions_body
 from rag.understanding.question import Question
 
 _CACHED_PASSAGES = 20_000
+_LEAD_CHARS = 90  # where a clause says who is to do it
+_PassageTerms = tuple[frozenset[str], frozenset[str], frozenset[str], str]
 _BODY = frozenset({SectionKind.PART, SectionKind.ARTICLE, SectionKind.ITEM, SectionKind.BULLET})
 
 
@@ -32,7 +36,9 @@ class Features:
     dense: float  # cosine, negative ones cut off
     syllables: float  # share of the question's syllables, by rarity, that the passage holds
     pairs: float  # the same for adjacent pairs
-    context: float  # the same for syllables in the headings over it
+    context: float  # the same for syllables in the passage and the headings over it
+    pairs_context: float  # the same for pairs in the passage and the headings over it
+    lead: float  # share of the bodies named in the question that open the passage or its heading
     accented: float  # share of the question's accented words that stand in the passage so written
     marked: float  # share of numbers, dates, percentages of the question that the passage holds
     body: float  # 1 for a clause of the body, 0 for letterhead, signature, recipients
@@ -72,6 +78,7 @@ class _Asked:
     pairs: dict[str, float]
     marked: tuple[str, ...]
     accented: frozenset[str]
+    bodies: tuple[str, ...]
     absent: float
 
 
@@ -99,7 +106,7 @@ class Ranker:
         document_id, ordinal = split_key(candidate.key)
         document = self._shelf.document(document_id)
         passage = document.passages[ordinal]
-        own, over, accented = self._terms(candidate.key)
+        own, over, accented, lead = self._terms(candidate.key)
         body = document.sections[passage.section].kind in _BODY
         features = Features(
             lexical=candidate.lexical,
@@ -107,6 +114,8 @@ class Ranker:
             syllables=_share(asked.syllables, own),
             pairs=_share(asked.pairs, own),
             context=_share(asked.syllables, own | over),
+            pairs_context=_share(asked.pairs, own | over),
+            lead=_leads(asked.bodies, lead),
             accented=len(asked.accented & accented) / len(asked.accented) if asked.accented else 0.0,
             marked=sum(m in own for m in asked.marked) / len(asked.marked) if asked.marked else 0.0,
             body=float(body),
@@ -124,16 +133,22 @@ class Ranker:
         total = sum(syllables.values())
         unknown = sum(w for t, w in syllables.items() if not self._rarity.known(t))
         accented = frozenset(w for w in question.core.lower().split() if not w.isascii())
-        return _Asked(syllables, pairs, marked, accented, unknown / total if total else 0.0)
+        bodies = tuple(body.name for body in question.bodies)
+        return _Asked(syllables, pairs, marked, accented, bodies, unknown / total if total else 0.0)
 
-    def _passage_terms(self, key: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    def _passage_terms(self, key: str) -> _PassageTerms:
         document_id, ordinal = split_key(key)
         document = self._shelf.document(document_id)
         passage = document.passages[ordinal]
         text = document.text[passage.start : passage.end]
         over = " ; ".join(s.heading for s in document.ancestors(document.sections[passage.section]) if s.heading)
         accented = frozenset(w.strip('.,;:()"“”?!') for w in text.lower().split())
-        return frozenset(terms(text)), frozenset(terms(over)), accented
+        lead = fold(f"{document.heading_of(document.sections[passage.section])} | {text[:_LEAD_CHARS]}")
+        return frozenset(terms(text)), frozenset(terms(over)), accented, lead
+
+
+def _leads(bodies: Sequence[str], lead: str) -> float:
+    return sum(mentions_body(body, lead) for body in bodies) / len(bodies) if bodies else 0.0
 
 
 def _share(asked: dict[str, float], held: frozenset[str]) -> float:

@@ -7,6 +7,7 @@ premise, and is said to be one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,15 @@ from rag.understanding.question import AskedNumber, Question, same_day
 
 _READABLE = 40  # documents whose references are compared with a loosely given number
 _MOST_MENTIONS = 12
+
+
+_SIDE_BY_SIDE = 30  # characters between numbers of one enumeration
+_PART_OF = re.compile(
+    r"\b(?:phu luc|dieu \d+|khoan \d+|chuong [ivx\d]+|muc [ivx\d]+|ban hanh kem(?: theo)?|kem theo)\s+(?:(?:cua|trong|tai|kem theo|kem|ban hanh kem theo|o)\s+)?(?:\w+\s+){0,4}$"
+)
+_INSIDE = re.compile(
+    r"\W*(?:cua (?:\w+ ){1,6})?(?:quy dinh (?!tai|o)|co (?:may|bao nhieu)|gom (?:may|bao nhieu)|(?:co |het )?hieu luc|do ai ky|ai ky|dai (?:may|bao nhieu)|ap dung (?:cho|tu))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,26 @@ def missing_number(lookups: Sequence[Lookup]) -> Draft | None:
         if not lookup.mentions:
             return refused(f"Văn bản được hỏi không nhắc đến {lookup.asked.text}.", ())
     return None
+
+
+def not_held(question: Question, lookups: Sequence[Lookup]) -> Draft | None:
+    """Refuse a question about the inside of a document that the store only mentions and does not hold."""
+    for lookup in lookups:
+        before, after = question.folded[: lookup.asked.start], question.folded[lookup.asked.end :]
+        if _PART_OF.search(before) or _INSIDE.match(after) or Kind.SIGNER in question.kinds:
+            reason = f"Kho chỉ có văn bản nhắc đến {lookup.asked.text}, không có toàn văn của văn bản đó."
+            return refused(reason, _places(lookup.mentions)[:3])
+    return None
+
+
+def asked_last(question: Question, lookups: Sequence[Lookup]) -> tuple[Lookup, ...]:
+    """Return the last run of numbers that stand side by side: what comes before them is preamble."""
+    run = list(lookups[-1:])
+    for lookup in reversed(lookups[:-1]):
+        if run[0].asked.start - lookup.asked.end > _SIDE_BY_SIDE:
+            break
+        run.insert(0, lookup)
+    return tuple(run)
 
 
 def who_mentions(lookups: Sequence[Lookup]) -> Draft | None:

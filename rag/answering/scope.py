@@ -17,11 +17,8 @@ from rag.answering.shelf import Card, Shelf
 from rag.model import Filters
 from rag.understanding.question import Question
 
-_LEVEL_WORDS = (
-    (Level.PROVINCE, r"\b(?:cua|o|cap|ubnd|uy ban nhan dan|toan|trong) tinh\b(?! uy)"),
-    (Level.DISTRICT, r"\b(?:cua|o|cap|ubnd|uy ban nhan dan|toan|trong) huyen\b(?! uy)"),
-    (Level.COMMUNE, r"\b(?:cua|o|cap|ubnd|uy ban nhan dan|toan|trong) xa\b(?! hoi)"),
-)
+_LEVEL_WORDS = {"tinh": Level.PROVINCE, "huyen": Level.DISTRICT, "xa": Level.COMMUNE}
+_OF_LEVEL = re.compile(r"\bcua ((?:tinh|huyen|xa)(?:(?: va|,) (?:tinh|huyen|xa))*)\b(?! (?:uy|hoi)\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +106,9 @@ def _speaks_of(year: int, card: Card, shelf: Shelf) -> bool:
 
 def _of_level(folded: str, cards: list[Card]) -> list[Card]:
     """Where the question says "của huyện" without a name, prefer documents of that level."""
-    for level, pattern in _LEVEL_WORDS:
-        if re.search(pattern, folded):
-            return [card for card in cards if card.metadata.level is level] or cards
-    return cards
+    said = _OF_LEVEL.search(folded)
+    levels = {_LEVEL_WORDS[word] for word in re.findall(r"tinh|huyen|xa", said.group(1))} if said else set()
+    return [card for card in cards if card.metadata.level in levels] or cards
 
 
 def _groups(question: Question, kept: set[DocumentId]) -> tuple[tuple[str, tuple[DocumentId, ...]], ...]:

@@ -34,18 +34,20 @@ _DOCUMENT = (
     r"(?:van ban|tai lieu|ke hoach|kh|cong van|cv|chi thi|quyet dinh|huong dan|thong bao|chuong trinh|ban ke hoach"
     r"|nghi quyet|ket luan|quy dinh|to trinh|bao cao nay|giay moi)"
 )
+_OFFICES = r"(?:chu tich|pho chu tich|bi thu|pho bi thu|truong ban|pho truong ban|giam doc|chanh van phong|thu truong|ct|pct)"
 _WHO = r"(?:ai|nguoi nao|vi nao|ong nao|ba nao|dong chi nao|lanh dao nao)"
 
 _OWN = (
     (
         Kind.SIGNER,
-        rf"\b{_WHO}\b(?: \w+){{0,4}} ky\b(?! (?:nang|thuat|luat|cuong|niem))"
+        rf"\b{_WHO}\b(?: \w+){{0,9}} ky\b(?! (?:nang|thuat|luat|cuong|niem|ket))"
+        rf"|\b{_OFFICES}\b.{{0,60}}\bky\b.{{0,60}}\b(?:la ai|ten gi|ten la gi)\b|\b{_OFFICES}\b.{{0,40}}\b(?:la ai|ten gi|ten la gi|la ong nao|la nguoi nao)\b"
         rf"|\bnguoi (?:da )?ky\b|\bky (?:ten|duyet|voi tu cach|voi chuc|thay|thay mat)\b|\bchu ky cua\b"
         rf"|\bdo {_WHO} ky\b|\b{_DOCUMENT}\b.{{0,80}}\bky boi\b|\bai la nguoi ky\b|\b{_WHO} dung ten\b",
     ),
     (
         Kind.RECIPIENTS,
-        rf"\bnoi nhan\b|\b{_DOCUMENT}\b.{{0,60}}\b(?:duoc |da )?gui (?:cho|den|toi)\b.{{0,30}}\b(?:ai|nao|dau)\b(?!.*bao cao)"
+        rf"\bnoi nhan\b|\b{_DOCUMENT}\b.{{0,60}}\b(?:duoc|da) gui (?:bao cao )?(?:cho|den|toi)\b.{{0,40}}\b(?:ai|nao|dau)\b"
         r"|\b(?:co quan|don vi|noi) nao (?:duoc )?nhan (?:duoc )?(?:van ban|ke hoach|cong van|ban)\b",
     ),
     (Kind.ADDRESSEES, r"\bkinh gui\b"),
@@ -63,6 +65,7 @@ _OWN = (
     (
         Kind.OWN_ISSUER,
         rf"\b(?:{_WHO}|co quan nao|don vi nao|cap nao|noi nao)\b(?: \w+){{0,3}} (?:ban hanh|phat hanh)\b"
+        rf"|\b{_DOCUMENT}\b.{{0,60}}\b(?:do|cua) (?:nhung |cac )?(?:{_WHO}|co quan nao|don vi nao|cap nao|ben nao) (?:cung |phoi hop )*(?:lam|xay dung|lap|soan|ban hanh|ra)\b"
         rf"|\bdo (?:{_WHO}|co quan nao|don vi nao|cap nao) (?:ban hanh|ra|phat hanh)\b|\bcua co quan nao ban hanh\b",
     ),
     (
@@ -92,7 +95,7 @@ _WHEN = (
 )
 _PERCENT = r"\b(?:bao nhieu|may) (?:%|phan tram)|\bty le\b|\bti le\b|\bbao nhieu ?%|\bphan tram\b"
 _MONEY = r"\b(?:bao nhieu|may) (?:tien|kinh phi|dong|trieu|ty|ti)\b|\b(?:kinh phi|muc chi|so tien|muc thuong|muc phat)\b.{0,30}\bbao nhieu\b"
-_COUNT = r"\bbao nhieu\b|\bmay (?!gio|ngay|thang|nam|hom)\w+|\bso luong\b|\bthu may\b|\bmuc may\b"
+_COUNT = r"\bbao nhieu\b|(?<!bo )\bmay (?!gio|ngay|thang|nam|hom|moc|tinh)\w+|\bso luong\b|\bthu may\b"
 _WHICH_DOCUMENT = (
     r"\b(?:nghi quyet|nghi dinh|chi thi|quyet dinh|ket luan|ke hoach|kh|chuong trinh|cong van|cv|luat|phap lenh|thong tri|quy che"
     r"|thong tu|quy dinh|huong dan|van ban|nq|nd|ct|qd|kl|bo luat|van kien|tai lieu)(?: \w+){0,2} (?:nao|gi|so may|so bao nhieu)\b"

@@ -18,12 +18,13 @@ _ORDINALS = {
     "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
 }  # fmt: skip
 _ORDINAL = r"(\d{1,2}|dau tien|nhat|nhi|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi|dau|cuoi cung|cuoi)"
+_PRINTED_LEVELS = frozenset({"phụ lục", "phần", "chương", "mục", "điều", "khoản", "điểm", "tiết", "nội dung", "số", "nhiệm vụ"})
 _ROMAN = r"[ivx]{1,6}"
 _NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,3}"
 _LEVEL = r"(?:phu luc|phan|chuong|muc|dieu|khoan|diem|tiet|noi dung|so|nhiem vu)"
 _MARKED = re.compile(
     rf"\b({_LEVEL})(?: so| thu)? ({_ROMAN}|{_NUMBER}|[a-eghik])"
-    rf"((?:\s?[.,/-]\s?(?:{_NUMBER}|[a-eghik](?![a-z])))*)(?![\w%/-])"
+    rf"((?:\s?[./-]\s?(?:{_NUMBER}|[a-eghik](?![a-z])))*)(?![\w%/-])"
 )
 _BARE = re.compile(rf"(?<![\w./-])({_ROMAN})\s?[.]\s?({_NUMBER})(?![\w/%])")
 _BULLET = re.compile(
@@ -44,7 +45,11 @@ class Position:
 def find_position(question: str) -> Position | None:
     """Return the place a question names, or None. Positions of the question's own words are characters."""
     folded = fold(question)
-    found = [(m.start(), m.end(), m.group(1), _markers(m)) for m in _MARKED.finditer(folded) if not _is_number_of(m, folded)]
+    found = [
+        (m.start(), m.end(), m.group(1), _markers(m))
+        for m in _MARKED.finditer(folded)
+        if not _is_number_of(m, folded) and _is_level(question[m.start(1) : m.end(1)])
+    ]
     if not found:
         found = [(m.start(), m.end(), "muc", [m.group(1), m.group(2)]) for m in _BARE.finditer(folded)]
     bullet = _BULLET.search(folded)
@@ -75,11 +80,16 @@ def _markers(match: re.Match[str]) -> list[str]:
     return [head, ".".join(tail)] if tail and re.fullmatch(_ROMAN, head) else [head, *tail]
 
 
+def _is_level(printed: str) -> bool:
+    """Tell "mục 3" from "mức 3": where the word carries marks, they must be those of a level of structure."""
+    return printed.isascii() or printed.lower() in _PRINTED_LEVELS
+
+
 def _is_number_of(match: re.Match[str], folded: str) -> bool:
     """Tell "nội dung 5 năm", "số 63/KH" and the like from a place in a document."""
     if match.group(1) in {"so", "noi dung", "nhiem vu"}:
         return match.group(1) == "so" or folded[match.end() :].lstrip()[:3] in {"nam", "tha", "ngay"}
-    return bool(re.match(r"\s?(?:nam\b|thang\b|%|/\d)", folded[match.end() :])) and "." not in match.group(2)
+    return bool(re.match(r"\s?(?:nam\b|thang\b|%|/\d|, ?\d)", folded[match.end() :])) and "." not in match.group(2)
 
 
 _DEPTH = {"phu luc": 0, "phan": 1, "chuong": 1, "muc": 2, "dieu": 3, "noi dung": 4, "khoan": 4, "nhiem vu": 4, "diem": 5, "tiet": 6}

@@ -13,12 +13,16 @@ from corpus.folding import fold
 from corpus.model import DocumentId
 from corpus.numbers import DocumentNumber, LooseNumber, find_loose_numbers, find_numbers
 from corpus.places import FoundPlace, find_places
+from rag.understanding.bodies import NamedBody, find_bodies
 from rag.understanding.kinds import Kind, kinds_of
 from rag.understanding.positions import Position, find_position
 from rag.understanding.wording import content_segments
 
 _LEVEL_BEFORE = re.compile(r"(?:(?:cua|o|tai|ben|thuoc|cho|tu)\s+)?(?:(?:uy ban nhan dan|ubnd|hdnd|dia ban)\s+)?(?:(?:tinh|tp|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran)\s+)?$")
 _COMPARING_YEAR = re.compile(r"(?:so voi|den|truoc|sau|tu|toi|het|cuoi|dau)\s+(?:het\s+|cuoi\s+)?(?:nam\s+)?$")
+
+
+_SERIAL_APART = 40  # characters that may stand between a type and its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Question:
     numbers: tuple[AskedNumber, ...]
     dates: tuple[FoundDate, ...]
     position: Position | None
+    bodies: tuple[NamedBody, ...]
     segments: tuple[str, ...]
 
     @property
@@ -81,6 +86,7 @@ def read_question(text: str, places: Mapping[str, Sequence[DocumentId]]) -> Ques
     cut += [(position.start, position.end)] if position else []
     return Question(
         text, folded, kinds_of(folded), stored, others, years, _types(text), numbers, dates, position,
+        find_bodies(folded),
         content_segments(text, cut),
     )  # fmt: skip
 
@@ -125,10 +131,24 @@ def _numbers(text: str, dates: Sequence[FoundDate]) -> tuple[AskedNumber, ...]:
         for f in find_loose_numbers(text)
         if not any(n.start < f.end and f.start < n.end for n in exact)
     ]
-    ordered = sorted([*exact, *loose], key=lambda n: n.start)
+    ordered = sorted([*exact, *loose, *_serial_alone(text, [*exact, *loose])], key=lambda n: n.start)
     return tuple(
         AskedNumber(n.exact, n.loose, _date_after(n, ordered, dates), n.start, n.end, n.text) for n in ordered
     )
+
+
+def _serial_alone(text: str, found: Sequence[AskedNumber]) -> list[AskedNumber]:
+    """Read "pháp lệnh dân chủ ở xã phường số 34": a serial that stands apart from its type."""
+    types = [t for t in find_types(text) if not t.abbreviated]
+    if not types or found:
+        return []
+    alone = re.search(r"\bsố (\d{1,4})(?![\d/-])|\bso (\d{1,4})(?![\d/-])", text, re.IGNORECASE)
+    before = [t for t in types if alone and t.end < alone.start()]
+    if alone is None or not before or alone.start() - before[-1].end > _SERIAL_APART:
+        return []
+    serial = alone.group(1) or alone.group(2)
+    loose = LooseNumber(serial, before[-1].name, None, alone.start(), alone.end())
+    return [AskedNumber(None, loose, None, alone.start(), alone.end(), f"{before[-1].name} số {serial}")]
 
 
 def _date_after(number: AskedNumber, ordered: Sequence[AskedNumber], dates: Sequence[FoundDate]) -> FoundDate | None:
@@ -143,7 +163,7 @@ def _years(text: str, folded: str, taken: Sequence[tuple[int, int]]) -> tuple[tu
     for found in find_years(text):
         if found.in_range or found.in_date or any(s < found.end and found.start < e for s, e in taken):
             continue
-        if _COMPARING_YEAR.search(folded[: found.start]):
+        if _COMPARING_YEAR.search(folded[: found.start]) or any(0 <= found.start - e <= 6 for _, e in taken):
             continue
         years.append(found.year)
         before = re.search(r"(?:trong )?nam\s+$", folded[: found.start])

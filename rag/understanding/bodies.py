@@ -1,0 +1,54 @@
+"""Bodies that a question names: "Sở Nội vụ", "công an tỉnh", "hội phụ nữ", in any case, with or without diacritics.
+
+A body is a head word ("sở", "phòng", "ban") with a field of work, or a name that stands alone ("công an"). The
+lists are those of the organisation of State and Party bodies at province, district and commune level (Decrees
+24/2014, 37/2014 and their successors; the Party Charter; the Law on the Fatherland Front), not of any document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_FIELD = (
+    r"noi vu|tu phap|tai chinh(?: (?:ke hoach|- ke hoach|ke toan))?|ke hoach(?: va)? dau tu|cong thuong|nong nghiep(?: va (?:ptnt|phat trien nong thon|moi truong))?"
+    r"|giao thong(?: van tai)?|xay dung|tai nguyen(?: va)? moi truong|thong tin(?: va)? truyen thong|lao dong(?:,? thuong binh(?: va)? xa hoi)?|ldtbxh|van hoa(?:,? the thao(?: va)? du lich| thong tin| xa hoi)?"
+    r"|khoa hoc(?: va)? cong nghe|giao duc(?: va)? dao tao|y te|ngoai vu|du lich|dan toc|ton giao|thanh tra|kinh te(?: ha tang)?|quan ly do thi"
+)
+_PARTY = r"dan van|tuyen giao(?: va dan van)?|to chuc|noi chinh|kiem tra|kinh te|can su(?: dang)?|chi dao|thanh tra nhan dan|giam sat dau tu cong dong|chap hanh|thuong vu"
+_NAME = re.compile(
+    rf"\b(?:so (?:{_FIELD})|phong (?:{_FIELD})|(?:thanh tra|van phong) (?:tinh|huyen|so|xa|ubnd|uy ban nhan dan|hdnd|cap uy|tinh uy|huyen uy)"
+    rf"|ban (?:{_PARTY})|uy ban kiem tra|ubkt|cong an|quan su|bo chi huy quan su|ban chi huy quan su|bo doi bien phong|bien phong|luc luong vu trang|vien kiem sat|toa an"
+    r"|thi hanh an|kho bac|bao hiem xa hoi|cuc thue|chi cuc thue|hai quan|ngan hang|buu dien|dien luc|trung tam (?:truyen thong|van hoa|y te|chinh tri|hanh chinh cong)"
+    r"|dai (?:phat thanh|truyen hinh|truyen thanh)|bao chi|hoi (?:nong dan|phu nu|lien hiep phu nu|cuu chien binh|chu thap do|nguoi cao tuoi|luat gia|khuyen hoc|dong y)"
+    r"|doan thanh nien|thanh doan|tinh doan|huyen doan|lien doan lao dong|cong doan|mat tran(?: to quoc)?|mttq|tu phap|ke toan|van hoa xa hoi|dia chinh|truong thon|to dan pho"
+    r"|hoi dong nhan dan|hdnd|nha truong|truong hoc|benh vien|tram y te)\b"
+)
+
+
+_HEADS_CLOSE = frozenset({"so", "phong", "ban", "cong", "mat", "tu", "ke", "quan"})
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBody:
+    """A body as the question names it, folded, and where."""
+
+    name: str
+    start: int
+    end: int
+
+
+def find_bodies(folded_question: str) -> tuple[NamedBody, ...]:
+    """Return the bodies named in a folded question, in order."""
+    return tuple(NamedBody(m.group(), m.start(), m.end()) for m in _NAME.finditer(folded_question))
+
+
+def mentions_body(name: str, folded_text: str) -> bool:
+    """Tell whether a folded text mentions a body: its head and its field, with little between them.
+
+    "dai truyen hinh" is mentioned by "dai phat thanh va truyen hinh"; "phong tu phap" not by "phong, ban tu phap".
+    """
+    head, _, field = name.partition(" ")
+    between = r"\s+" if head in _HEADS_CLOSE else r"(?:\s+[\w-]+){0,5}?\s+"
+    pattern = rf"\b{re.escape(head)}{between}{re.escape(field)}\b" if field else rf"\b{re.escape(head)}\b"
+    return re.search(pattern, folded_text) is not None
