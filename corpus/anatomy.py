@@ -39,7 +39,8 @@ _APPENDIX = re.compile(
     r"([IVX]{1,5}|\d{1,3}|[A-Z]|\d{1,2}[a-zA-Z.]{0,3})(?:[/-]\S{1,12})?)?\b"
 )
 _BASIS = re.compile(
-    r"(?:căn cứ|xét|theo đề nghị|trên cơ sở|thực hiện|thi hành|triển khai|để|nhằm|theo|thừa ủy quyền|sau khi|trong thời gian)\b",
+    r"(?:căn cứ|xét|theo đề nghị|trên cơ sở|thực hiện|thi hành|triển khai|để|nhằm|theo|thừa ủy quyền|sau khi|"
+    r"trong thời gian)\b",
     re.IGNORECASE,
 )
 _STRICT_BASIS = re.compile(r"(?:căn cứ|xét đề nghị|theo đề nghị)\b", re.IGNORECASE)
@@ -48,13 +49,14 @@ _CLOSING = re.compile(
     r"nhận được|trong quá trình (?:tổ chức |triển khai )?thực hiện|quá trình (?:tổ chức |triển khai )?thực hiện|"
     r"kính đề nghị|trân trọng|rất mong|kế hoạch này|chỉ thị này|thông báo này|hướng dẫn này|kết luận này|"
     r"giao (?:sở|ban|văn phòng|bộ|ủy ban|ubnd)|ủy ban nhân dân .{0,60}yêu cầu|ubnd .{0,60}yêu cầu|"
-    r"luật này (?:đã )?được|nghị quyết này (?:đã )?được|pháp lệnh này (?:đã )?được|căn cứ (?:nội dung |kế hoạch |chỉ thị )?(?:này|trên))",
+    r"luật này (?:đã )?được|nghị quyết này (?:đã )?được|pháp lệnh này (?:đã )?được|"
+    r"căn cứ (?:nội dung |kế hoạch |chỉ thị )?(?:này|trên))",
     re.IGNORECASE,
 )
 _DEBRIS = (
     re.compile(r"(?:trang\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*/\s*\d{1,4})?", re.IGNORECASE),
     re.compile(r"(?:\d{1,3}\s+)?CÔNG BÁO\s*/.{0,60}"),
-    re.compile(r"(?:Ký bởi|Người ký|Cơ quan|Ngày ký|Thời gian ký|Email|Signature Not Verified|Signed by)\s*:.{0,120}"),
+    re.compile(r"(?:Ký bởi|Ngày ký|Thời gian ký|Signature Not Verified|Signed by)\s*:.{0,120}"),
     re.compile(r"[\W_]{1,12}"),
     re.compile(r"\(?\s*(?:xem tiếp|tiếp theo)\b.{0,60}", re.IGNORECASE),
 )
@@ -64,7 +66,32 @@ _DEGREE = (
 )
 _NAME = re.compile(rf"(?:{_DEGREE}[ .,]*)*({_NAME_WORD}(?:\s+{_NAME_WORD}){{1,5}})\.?")
 _SHORT_NAME_STOPS = frozenset(
-    "Nơi Điều Chương Mục Phụ Lưu Kính Số Như Ngày Phần Trên Mẫu Biểu Bộ Sở Ban Hội Cơ Trường Phòng Cục Vụ Tổng".split()
+    (
+        "Nơi",
+        "Điều",
+        "Chương",
+        "Mục",
+        "Phụ",
+        "Lưu",
+        "Kính",
+        "Số",
+        "Như",
+        "Ngày",
+        "Phần",
+        "Trên",
+        "Mẫu",
+        "Biểu",
+        "Bộ",
+        "Sở",
+        "Ban",
+        "Hội",
+        "Cơ",
+        "Trường",
+        "Phòng",
+        "Cục",
+        "Vụ",
+        "Tổng",
+    )
 )
 _MOTTO = re.compile(
     r"cong hoa xa hoi chu nghia|doc lap\s*[-–—]\s*tu do|dang cong san viet nam|viet nam dan chu cong hoa"
@@ -181,7 +208,11 @@ def is_signature_line(line: str) -> bool:
 
 def is_debris(line: str) -> bool:
     """Tell whether a line is a page number, a running head, a digital stamp or a rule."""
-    return len(line) <= 140 and any(pattern.fullmatch(line) for pattern in _DEBRIS)
+    if len(line) > 140:
+        return False
+    if line.startswith(("Người ký:", "Cơ quan:")):
+        return line.partition(":")[2].isupper()
+    return any(pattern.fullmatch(line) for pattern in _DEBRIS)
 
 
 def _mostly_upper(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""Which lines of a text belong to the frame of a document: letterhead, preamble, closing, signature, …
+"""Which lines of a text belong to the frame of a document: letterhead, preamble, closing, signature and so on.
 
 A document is cut into stretches. Each body (the document's own, and that of every appendix or attached
 document) has a front, numbered or plain content, and an end. What is left is content, for `corpus.outline`.

@@ -10,8 +10,9 @@ LONGEST_HEADING = 320
 _LONGEST_SENTENCE_HEADING = 150
 _SURE_SHORT = 60
 _LEADS_IN = re.compile(
-    r"(?:\bsau|sau đây|như sau|sau đó|dưới đây|gồm|gồm có|cụ thể|là|hành vi|trường hợp|điều kiện|tiêu chuẩn|để|việc|được|"
-    r"phải|có trách nhiệm|có quyền|có nhiệm vụ|thực hiện|về|quy định|yêu cầu|nội dung|nguyên tắc|bảo đảm|đảm bảo|đối với|tại)\s*:$",
+    r"\b(?:sau|sau đây|như sau|dưới đây|gồm|cụ thể|là|hành vi|trường hợp|điều kiện|tiêu chuẩn|để|việc|được|phải|"
+    r"có trách nhiệm|có quyền|có nhiệm vụ|thực hiện|về|quy định|yêu cầu|nội dung|nguyên tắc|bảo đảm|đảm bảo|"
+    r"đối với|tại)\s*:$",
     re.IGNORECASE,
 )
 _INNER_SENTENCE = re.compile(r"[^\W\d_]{2,}\. +[^\W\d_]")

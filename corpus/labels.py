@@ -99,20 +99,17 @@ def _in_plan(numbers: Sequence[str]) -> str:
     return label[:1].upper() + label[1:]
 
 
-def anchor(path: Sequence[str], kind: SectionKind, taken: set[str]) -> str:
-    """Return a name for a section in URLs: ASCII, lower case, not in `taken`; it is added to `taken`."""
-    base = "-".join(_step_anchor(step) for step in path) if path else kind.value
-    name = base or kind.value
-    number = 1
-    while name in taken:
-        number += 1
-        name = f"{base}_{number}"
-    taken.add(name)
-    return name
+def anchor(path: Sequence[str], kind: SectionKind, used: dict[str, int]) -> str:
+    """Return a name for a section in URLs, ASCII and lower case; the second of a name ends in "_2".
+
+    `used` counts the names given out so far in the document and is brought up to date.
+    """
+    name = "-".join(_step_anchor(step) for step in path) or kind.value
+    used[name] = used.get(name, 0) + 1
+    return name if used[name] == 1 else f"{name}_{used[name]}"
 
 
 def _step_anchor(step: str) -> str:
-    ascii_step = fold(step.replace("đ)", "dd)") if len(step) < 4 else step)
     if step in ("đ", "Đ"):
-        ascii_step = "dd"
-    return re.sub(r"[^a-z0-9.\-]+", "-", ascii_step.strip("()"))
+        return "dd"
+    return re.sub(r"[^a-z0-9.\-]+", "-", fold(step.strip("()")))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus import anatomy
 from corpus.markdown import Line
@@ -28,8 +29,10 @@ _BULLET_BODY = re.compile(r"[-–+•*]\s+(.)")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a document breaks its lines. `width` is 0 when it does not; `spaced` when paragraphs are apart by
-    blank lines; `loose` when single blank lines fall anywhere, also inside sentences; `soft` when a line end
+    """How a document breaks its lines.
+
+    `width` is how long they get, in characters, 0 when lines are whole paragraphs. `spaced`: paragraphs are
+    apart by blank lines. `loose`: single blank lines fall anywhere, also inside sentences. `soft`: a line end
     never ends a paragraph, only blank lines and numbers do.
     """
 
@@ -96,7 +99,7 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     """Measure how a document breaks its lines."""
     broken: list[int] = []
     pairs = ended = marked = marked_apart = single_gaps = torn_gaps = 0
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         if above.row or line.row:
             continue
         markers = marker_readings(line.text)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-ALPHABET = "abcdđeghiklmnopqrstuvxy"  # the order of điểm in Vietnamese documents: no f, j, w, z
-CAPITALS = "ABCDĐEGHIKLMNOPQRSTUVXY"
+ALPHABET = "abcdđefghijklmnopqrstuvwxyz"  # điểm run a, b, c, d, đ, e, g; others write d, e, f
+_OFTEN_SKIPPED = frozenset("đfjwz")
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 LARGEST_ITEM = 199
 
@@ -172,8 +172,8 @@ def _ordinal_value(word: str) -> int | None:
     if word.lower() in _ORDINALS:
         return _ORDINALS.index(word.lower()) + 1
     value = roman_value(word) if word.isupper() or len(word) > 1 else None
-    if value is None and len(word) == 1 and word in CAPITALS:
-        return CAPITALS.index(word) + 1
+    if value is None and len(word) == 1 and word.lower() in ALPHABET:
+        return ALPHABET.index(word.lower()) + 1
     return value
 
 
@@ -186,7 +186,7 @@ def _article(line: str) -> Marker | None:
         return None
     if not found[3] and re.match(r"(?:Luật|Nghị|Thông|Quyết|Quy|Bộ luật|Pháp|Hiến)\b", rest):
         return None
-    digits = found[2].rstrip("abcdđeghiklmnopqrstuvxy")
+    digits = found[2].rstrip(ALPHABET)
     return Marker(Style.ARTICLE, f"Điều {found[2]}", (int(digits),), found.end())
 
 
@@ -202,7 +202,7 @@ def _roman(line: str) -> Marker | None:
 
 def _capital(line: str) -> Marker | None:
     found = _CAPITAL.match(line)
-    return Marker(Style.CAPITAL, found[1], (CAPITALS.index(found[1]) + 1,), found.end()) if found else None
+    return Marker(Style.CAPITAL, found[1], (ALPHABET.index(found[1].lower()) + 1,), found.end()) if found else None
 
 
 def _letter(line: str) -> Marker | None:
@@ -230,8 +230,16 @@ def _bullet(line: str) -> Marker | None:
 
 
 def follows(after: Marker, before: Marker) -> bool:
-    """Tell whether `after` is exactly the next number after `before` in the same style."""
-    return after.style is before.style and after.values[:-1] == before.values[:-1] and after.value == before.value + 1
+    """Tell whether `after` is exactly the next number after `before` in the same style.
+
+    Lists of letters may or may not have đ, f, j, w and z.
+    """
+    if after.style is not before.style or after.values[:-1] != before.values[:-1]:
+        return False
+    if after.style in LETTER_STYLES or after.style is Style.CAPITAL:
+        skipped = ALPHABET[before.value : after.value - 1]
+        return after.value > before.value and _OFTEN_SKIPPED.issuperset(skipped)
+    return after.value == before.value + 1
 
 
 def opens_list(marker: Marker) -> bool:

@@ -19,8 +19,10 @@ _UNSURE_ABOVE = 30  # a number larger than this at the start of a line must cont
 
 @dataclass(slots=True)
 class Node:
-    """A section while the outline is read: `line` its first line and `text` what it says, `lines` the further
-    lines of its own, `last` its last line with all that it holds, `bullets` how many bullets it holds so far.
+    """A section while the outline is read.
+
+    `line` is its first line and `text` what that says, `lines` the further lines of its own, `last` its last
+    line with all that it holds, `bullets` how many bullets it holds so far.
     """
 
     ordinal: int
@@ -56,7 +58,7 @@ def choose(line: str, stack: list[Node]) -> tuple[Marker, int] | None:
         if depth is not None:
             return marker, depth
     for marker in readings:
-        if opens_list(marker) and _may_open(marker, line, stack):
+        if opens_list(marker) and _may_open(marker, line):
             return marker, _under(marker, stack)
     for marker in readings:
         depth = _after_gap(marker, line, stack)
@@ -95,7 +97,7 @@ def _reads_as_item(marker: Marker, line: str) -> bool:
     return bool(rest) or marker.style in PART_STYLES or marker.style is Style.ARTICLE
 
 
-def _may_open(marker: Marker, line: str, stack: list[Node]) -> bool:
+def _may_open(marker: Marker, line: str) -> bool:
     rest = line[marker.body :]
     if marker.style in (Style.ROMAN, Style.CAPITAL):
         return bool(rest) and not rest[0].islower() and len(marker.printed) <= 2
@@ -111,19 +113,18 @@ def _under(marker: Marker, stack: list[Node]) -> int:
     depth = len(stack)
     while depth > 0:
         holder = stack[depth - 1]
-        if holder.marker is None or _may_hold(holder, marker):
+        if holder.marker is None or _may_hold(holder.marker, holder.text, marker):
             return _above_restart(marker, stack, depth)
         depth -= 1
     return 0
 
 
-def _may_hold(holder: Node, marker: Marker) -> bool:
-    inside = holder.marker
-    assert inside is not None
+def _may_hold(inside: Marker, text: str, marker: Marker) -> bool:
+    """Tell whether a list that opens with `marker` may stand under the section `inside`, whose line is `text`."""
     if marker.style is Style.BULLET:
         return True
     if inside.style is Style.BULLET:
-        return marker.style not in _RANK and marker.style not in PART_STYLES and holder.text.endswith(":")
+        return marker.style not in _RANK and marker.style not in PART_STYLES and text.endswith(":")
     if marker.style is Style.DOTTED:
         return inside.values == marker.values[:-1] or inside.style in PART_STYLES or inside.style is Style.ARTICLE
     if marker.style in _RANK and inside.style in _RANK:

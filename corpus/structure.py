@@ -161,11 +161,13 @@ def _sections(nodes: Sequence[Node], lines: Sequence[TextLine]) -> tuple[Section
             holder.last = max(holder.last, node.last)
             children[node.parent] = children.get(node.parent, 0) + (node.kind is not SectionKind.DEBRIS)
     headings = _headings(nodes, lines, children)
-    taken: set[str] = set()
-    return tuple(_section(node, nodes, lines, headings[node.ordinal], taken) for node in nodes)
+    used: dict[str, int] = {}
+    return tuple(_section(node, nodes, lines, headings[node.ordinal], used) for node in nodes)
 
 
-def _section(node: Node, nodes: Sequence[Node], lines: Sequence[TextLine], heading: str, taken: set[str]) -> Section:
+def _section(
+    node: Node, nodes: Sequence[Node], lines: Sequence[TextLine], heading: str, used: dict[str, int]
+) -> Section:
     start = lines[node.line].start
     return Section(
         ordinal=node.ordinal,
@@ -175,7 +177,7 @@ def _section(node: Node, nodes: Sequence[Node], lines: Sequence[TextLine], headi
         path=node.path,
         label=_label(node, nodes, lines),
         heading=heading,
-        anchor=labels.anchor(node.path, node.kind, taken),
+        anchor=labels.anchor(node.path, node.kind, used),
         start=start,
         body=start + (node.marker.body if node.marker else 0),
         end=lines[node.last].end,
