@@ -20,7 +20,7 @@ from api.routes_ask import ask_routes
 from api.routes_documents import document_routes
 from api.routes_feedback import feedback_routes
 from api.routes_health import health_routes
-from api.routes_pages import ask_page_routes, document_page_routes
+from api.routes_pages import ask_page_routes, document_page_routes, reference_page_routes
 from api.routes_search import search_routes
 from api.work import WorkPool
 
@@ -77,6 +77,7 @@ def create_app(
         document_page_routes,
     ):
         app.include_router(routes(desk))
+    app.include_router(reference_page_routes(lambda: app.openapi()))
     app.mount("/static", StaticFiles(directory=str(files("api") / "static")), name="static")
     describe_problems(app)
     return app

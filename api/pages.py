@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,8 +15,9 @@ from starlette.responses import HTMLResponse, Response
 
 from api.document_page import blocks, outline
 from api.ports import DocumentSummary
-from api.schemas import AnswerOut, CitationOut, ProblemOut
-from corpus.model import Document, Metadata
+from api.rendering import document_out
+from api.schemas import AnswerOut, CitationOut, DocumentOut, ProblemOut
+from corpus.model import Document
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 
@@ -38,32 +40,25 @@ def quote_url(citation: CitationOut) -> str:
     return f"{path}?{urlencode({'start': citation['start'], 'end': citation['end']})}#{anchor or 'trich-dan'}"
 
 
-def vietnamese_day(day: str | date | None) -> str:
-    """Return a date as officials write it, 24/3/2020; "không ghi ngày" when there is none."""
-    if day is None:
-        return "không ghi ngày"
-    spoken = date.fromisoformat(day) if isinstance(day, str) else day
-    return f"{spoken.day}/{spoken.month}/{spoken.year}"
-
-
-def naming(metadata: Metadata) -> str:
-    """Name a document in one line: type, number, day, issuer."""
-    number = f"số {metadata.number}" if metadata.number else "không ghi số"
-    day = f"ngày {vietnamese_day(metadata.issued_on)}" if metadata.issued_on else "không ghi ngày"
-    parts = [metadata.type_name or "Văn bản", number, day]
-    return " ".join(parts) + (f" của {metadata.issuer}" if metadata.issuer else "")
+def naming(document: DocumentOut) -> str:
+    """Name a document in one line: type, number, day, issuer; what is blank in the document is said to be."""
+    number, issued = document["number"], document["issued_on"]
+    name = document["type"] or "Văn bản"
+    if number:
+        name += f" số {number}"
+    if issued:
+        day = date.fromisoformat(issued)
+        name += f" ngày {day.day}/{day.month}/{day.year}"
+    if document["issuer"]:
+        name += f" của {document['issuer']}"
+    blanks = [said for value, said in ((number, "không ghi số"), (issued, "không ghi ngày")) if not value]
+    return f"{name} ({', '.join(blanks)})" if blanks else name
 
 
 def citation_naming(citation: CitationOut) -> str:
-    """Name a cited place in one line: type, number, day, issuer, section."""
-    document = citation["document"]
-    number = f"số {document['number']}" if document["number"] else "không ghi số"
-    issued = document["issued_on"]
-    day = f"ngày {vietnamese_day(issued)}" if issued else "không ghi ngày"
-    name = f"{document['type'] or 'Văn bản'} {number} {day}"
-    if document["issuer"]:
-        name += f" của {document['issuer']}"
-    return f"{name}, {citation['section']['label']}" if citation["section"]["label"] else name
+    """Name a cited place in one line: the document and the section."""
+    name, label = naming(citation["document"]), citation["section"]["label"]
+    return f"{name}, {label}" if label else name
 
 
 @cache
@@ -75,6 +70,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     made.filters["quote_url"] = quote_url
     made.filters["naming"] = naming
     made.filters["citation_naming"] = citation_naming
@@ -96,12 +92,24 @@ def ask(question: str = "", answer: AnswerOut | None = None, complaint: str = ""
 
 def document(shown: Document, quoted: tuple[int, int]) -> Response:
     """Return the page of one document, a range of it marked."""
-    return _page("document.html", {"document": shown, "blocks": blocks(shown, quoted), "outline": outline(shown)})
+    named = document_out(shown.id, shown.metadata)
+    return _page("document.html", {"document": named, "blocks": blocks(shown, quoted), "outline": outline(shown)})
 
 
 def documents(shown: Sequence[DocumentSummary], total: int, offset: int, limit: int) -> Response:
     """Return one page of the list of documents."""
-    return _page("documents.html", {"shown": shown, "total": total, "offset": offset, "limit": limit})
+    named = [document_out(d.id, d.metadata) for d in shown]
+    return _page("documents.html", {"shown": named, "total": total, "offset": offset, "limit": limit})
+
+
+def reference(description: Mapping[str, Any]) -> Response:
+    """Return the page that describes the API, from its OpenAPI description."""
+    operations = [
+        (method.upper(), path, operation)
+        for path, methods in description["paths"].items()
+        for method, operation in methods.items()
+    ]
+    return _page("reference.html", {"operations": operations, "schemas": description["components"]["schemas"]})
 
 
 def failure(problem: ProblemOut, headers: Mapping[str, str] | None = None) -> Response:

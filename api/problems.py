@@ -82,6 +82,7 @@ BY_ERROR: dict[type[Exception], Problem] = {
     rag_errors.ConfigurationError: Problem(500, "configuration-error", "Hệ thống chưa được thiết lập đúng", _OUR_FAULT),
     rag_errors.IndexMissing: Problem(503, "index-missing", "Hệ thống chưa sẵn sàng", _NOT_READY),
     rag_errors.IndexMismatch: Problem(503, "index-mismatch", "Hệ thống chưa sẵn sàng", _NOT_READY),
+    rag_errors.IndexDamaged: Problem(503, "index-damaged", "Hệ thống chưa sẵn sàng", _NOT_READY),
     rag_errors.QuestionRejected: Problem(422, "question-rejected", "Chưa thể trả lời câu hỏi này"),
     rag_errors.RagError: Problem(500, "answering-error", "Không trả lời được lúc này", _OUR_FAULT),
     OverloadError: Problem(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Query
@@ -54,6 +55,17 @@ def ask_page_routes(desk: Desk) -> APIRouter:
             return pages.ask(question[:QUESTION_LIMIT], complaint=_complaint(error))
         answer = await desk.pool.run(desk.answer, inquiry)
         return pages.ask(inquiry.question, answer_out(answer))
+
+    return router
+
+
+def reference_page_routes(description: Callable[[], dict[str, Any]]) -> APIRouter:
+    """Return the route of the page for programmers, drawn from the OpenAPI description without any foreign script."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/docs")
+    async def docs() -> Response:
+        return pages.reference(description())
 
     return router
 

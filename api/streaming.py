@@ -15,7 +15,7 @@ from api.problems import detail_of, problem_for, problem_out
 from api.rendering import answer_out, json_bytes
 from rag.model import Inquiry
 
-_PIECE = re.compile(r"\s*(?:\S+\s*){1,4}")
+_PIECE = re.compile(r"\s*(?:\S+\s*){1,4}|\s+")
 
 
 def _event(name: str, data: Any) -> ServerSentEvent:

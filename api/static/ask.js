@@ -25,15 +25,19 @@ function link(href, text) {
 }
 
 function vietnameseDay(day) {
-  if (!day) return "không ghi ngày";
   const [year, month, date] = day.split("-").map(Number);
-  return `ngày ${date}/${month}/${year}`;
+  return `${date}/${month}/${year}`;
 }
 
 function naming({ document: source, section }) {
-  const number = source.number ? `số ${source.number}` : "không ghi số";
-  let name = `${source.type || "Văn bản"} ${number} ${vietnameseDay(source.issued_on)}`;
+  const blanks = [];
+  let name = source.type || "Văn bản";
+  if (source.number) name += ` số ${source.number}`;
+  else blanks.push("không ghi số");
+  if (source.issued_on) name += ` ngày ${vietnameseDay(source.issued_on)}`;
+  else blanks.push("không ghi ngày");
   if (source.issuer) name += ` của ${source.issuer}`;
+  if (blanks.length) name += ` (${blanks.join(", ")})`;
   return section.label ? `${name}, ${section.label}` : name;
 }
 
