@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import uuid
 from collections.abc import Sequence
@@ -36,8 +37,12 @@ from rag.understanding.cleaning import clean_question
 from rag.understanding.commands import without_orders
 from rag.understanding.conversation import readings
 from rag.understanding.kinds import Kind
+from rag.understanding.spelling import repaired
 from rag.understanding.question import Question, read_question
 
+_SUBJECT_ASKED = re.compile(
+    r"\bve (?:cai gi|viec gi|noi dung gi|van de gi|linh vuc (?:gi|nao)|dieu gi|gi|chu de gi)\b|\bten (?:day du )?(?:la )?gi\b|\btrich yeu\b"
+)
 _MOST_READ = 40  # documents that are read whole to answer about a position in them
 
 
@@ -59,7 +64,7 @@ class Assistant:
     def answer(self, inquiry: Inquiry) -> Answer:
         """Answer one question. Raises `QuestionRejected` when there is nothing to ask."""
         began = time.perf_counter()
-        text = without_orders(clean_question(inquiry.question))
+        text = repaired(without_orders(clean_question(inquiry.question)), self._rarity.known)
         asked = read_question(text, self._shelf.places)
         understood = time.perf_counter()
         draft = self._first_supported(asked, inquiry) if text else refused(NOT_A_QUESTION, ())
@@ -147,7 +152,7 @@ class Assistant:
             return where_mentioned(lookups)
         if Kind.WHICH_STORED in question.kinds or scope.groups or not scope.pinned and _only_numbers(question):
             return who_mentions(lookups)
-        if question.kinds & {Kind.WHEN, Kind.OWN_DATE, Kind.OWN_ISSUER}:
+        if question.kinds & {Kind.WHEN, Kind.OWN_DATE, Kind.OWN_ISSUER} or _SUBJECT_ASKED.search(question.folded):
             return described(asked_last(question, lookups), question.kinds)
         return self._among_mentions(question, scope, lookups)
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from corpus.folding import fold
 from corpus.model import Document, DocumentId, Section, SectionKind
-from rag.abbreviations import expand_question
 from rag.analyser import question_terms, terms
 from rag.answering.citing import Evidence, document_line, passage_evidence
 from rag.answering.composing import answered, answered_by_document, refused
@@ -89,7 +88,7 @@ class ClauseAnswerer:
         silent: list[str] = []
         for _, document_ids in scope.groups:
             ranked = self._fitting(question, self.ranked(question, document_ids))
-            if ranked and ranked[0].score >= self._limits.answer_at * 0.8:
+            if ranked and ranked[0].score >= self._limits.answer_at * 0.5:
                 chosen = self._chosen(question, ranked)
                 groups.append((self._fact(question, chosen), chosen))
             else:
@@ -121,7 +120,7 @@ class ClauseAnswerer:
             return None
         texts = [fold(self._shelf.document(d).text) for d in scope.document_ids]
         for body in question.bodies:
-            expanded = fold(expand_question(body.name))
+            expanded = " ".join(t for t in terms(body.name) if "_" not in t)
             if not any(mentions_body(name, text) for text in texts for name in (body.name, expanded)):
                 return f"Văn bản được hỏi không nhắc đến “{question.text[body.start : body.end]}”."
         return None
@@ -147,8 +146,6 @@ class ClauseAnswerer:
     def _fitting(self, question: Question, ranked: list[Ranked]) -> list[Ranked]:
         """Keep the passages that hold what the kind of question asks for; none may be left."""
         kinds = question.kinds & _TYPED
-        if not kinds:
-            return ranked
         return [r for r in ranked if holds_expected(kinds, question.folded, _evidence(r).quote)]
 
     def _rivals(self, ranked: Sequence[Ranked]) -> list[Ranked]:

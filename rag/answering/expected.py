@@ -27,6 +27,10 @@ _MONTH_ASKED = re.compile(r"\bthang (?:may|nao)\b")
 _ORDER_ASKED = re.compile(r"\blan thu may\b")
 _RANK_ASKED = re.compile(r"\b(?:hang may|xep (?:hang )?thu|thu bac|hang bao nhieu|thu may)\b")
 _COUNTED = re.compile(r"\b(?:bao nhieu|may|so luong(?: cac| nhung)?)\s+(\w+)(?: (\w+))?")
+_OFFICE_ASKED = re.compile(
+    r"\bai (?:lam|giu chuc|dam nhiem|la|duoc cu lam|duoc phan cong lam) (truong ban|pho ban|to truong|truong doan|chu tich|giam doc|bi thu|doi truong|chu nhiem|pho truong ban)\b"
+)
+_CONTACT = re.compile(r"\b(?:so dien thoai|dien thoai|email|thu dien tu|dia chi|website|trang web|duong day nong|hotline|so tai khoan|ma so thue)\b")
 _NUMERAL = r"(?:\d+|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 _UNTYPED = r"(?:van ban|tai lieu|van kien)"
 _TYPES = (
@@ -44,7 +48,16 @@ _NAMED = re.compile(
 def holds_expected(kinds: Iterable[Kind], folded_question: str, quote: str) -> bool:
     """Tell whether a quote holds what a question of these kinds asks for; True where nothing special is asked."""
     folded = fold(quote)
-    return all(_holds(kind, folded_question, folded, quote) for kind in kinds)
+    asked = set(kinds)
+    if asked & {Kind.PERCENT, Kind.MONEY}:
+        asked.discard(Kind.HOW_MANY)
+    of_documents = Kind.WHICH_DOCUMENT in asked or asks_about_documents(folded_question)
+    return _holds_named(folded_question, folded) and all(
+        _holds_time(folded_question, folded, quote, of_documents=of_documents)
+        if kind is Kind.WHEN
+        else _holds(kind, folded_question, folded, quote)
+        for kind in asked
+    )
 
 
 def free_dates(text: str) -> list[FoundDate]:
@@ -66,16 +79,23 @@ def _holds(kind: Kind, question: str, folded: str, quote: str) -> bool:
             return re.search(_MONEY, folded) is not None
         case Kind.HOW_MANY:
             return _holds_count(question, folded)
-        case Kind.WHEN:
-            return _holds_time(question, folded, quote)
         case Kind.WHICH_DOCUMENT:
             return _holds_document(question, quote)
         case _:
             return True
 
 
-def _holds_time(question: str, folded: str, quote: str) -> bool:
-    dates = find_dates(quote) if asks_about_documents(question) else free_dates(quote)
+def _holds_named(question: str, folded: str) -> bool:
+    """A person's office or a way to reach somebody that is asked for must be spoken of at all."""
+    office = _OFFICE_ASKED.search(question)
+    if office is not None and office.group(1) not in folded:
+        return False
+    contact = _CONTACT.search(question)
+    return contact is None or contact.group() in folded
+
+
+def _holds_time(question: str, folded: str, quote: str, *, of_documents: bool) -> bool:
+    dates = find_dates(quote) if of_documents else free_dates(quote)
     if _MONTH_ASKED.search(question):
         return bool(dates) or re.search(r"\bthang \d", folded) is not None
     if _DAY_ASKED.search(question):

@@ -88,6 +88,11 @@ def _issuer(document: Document, _asked: str) -> Fact:
     return (f"Cơ quan ban hành: {issuer}." if issuer else None, places)
 
 
+def _subject(document: Document, _asked: str) -> Fact:
+    title = document.metadata.title
+    return (f"{title.rstrip('.')}." if title else None, _blocks(document, SectionKind.LETTERHEAD))
+
+
 def _recipients(document: Document, _asked: str) -> Fact:
     recipients = document.metadata.recipients
     places = _blocks(document, SectionKind.RECIPIENTS)
@@ -115,6 +120,7 @@ _FINDERS: dict[Kind, Callable[[Document, str], Fact]] = {
     Kind.OWN_NUMBER: _number,
     Kind.OWN_DATE: _date,
     Kind.OWN_ISSUER: _issuer,
+    Kind.OWN_SUBJECT: _subject,
     Kind.RECIPIENTS: _recipients,
     Kind.ADDRESSEES: _addressees,
 }
@@ -124,6 +130,7 @@ _BLANK = {
     Kind.OWN_NUMBER: "để trống phần số",
     Kind.OWN_DATE: "để trống ngày ban hành",
     Kind.OWN_ISSUER: "không ghi cơ quan ban hành",
+    Kind.OWN_SUBJECT: "không ghi trích yếu",
     Kind.RECIPIENTS: "không có phần nơi nhận",
     Kind.ADDRESSEES: "không có phần kính gửi",
     Kind.BASES: "không nêu căn cứ",

@@ -31,7 +31,7 @@ _PART_OF = re.compile(
     r"\b(?:phu luc|dieu \d+|khoan \d+|chuong [ivx\d]+|muc [ivx\d]+|ban hanh kem(?: theo)?|kem theo)\s+(?:(?:cua|trong|tai|kem theo|kem|ban hanh kem theo|o)\s+)?(?:\w+\s+){0,4}$"
 )
 _INSIDE = re.compile(
-    r"\W*(?:cua (?:\w+ ){1,6})?(?:quy dinh (?!tai|o)|co (?:may|bao nhieu)|gom (?:may|bao nhieu)|(?:co |het )?hieu luc|do ai ky|ai ky|dai (?:may|bao nhieu)|ap dung (?:cho|tu))"
+    r"\W*(?:cua (?:\w+ ){1,6})?(?:quy dinh (?!tai|o|ve)|co (?:may|bao nhieu)|gom (?:may|bao nhieu)|(?:co |het )?hieu luc|do ai ky|ai ky|dai (?:may|bao nhieu)|ap dung (?:cho|tu))"
 )
 
 
@@ -229,4 +229,7 @@ def _describe(reference: Reference) -> str:
         parts.append(f"ngày {format_date(reference.issued_on)}")
     if reference.issuer:
         parts.append(f"của {reference.issuer}")
+    if reference.title:
+        title = reference.title.strip("“”\"' ")
+        parts.append(title if title.startswith("về ") else f"về {title}")
     return " ".join(parts)

@@ -26,6 +26,7 @@ _NAME = re.compile(
 )
 
 
+_LOOK_ALIKES = frozenset({"số", "so", "phong", "phóng", "bạn", "bàn", "bán", "bản", "hỏi", "đoạn", "đoán", "đại", "từ", "tự", "tư", "kể", "kê"}) - {"tư"}
 _HEADS_CLOSE = frozenset({"so", "phong", "ban", "cong", "mat", "tu", "ke", "quan"})
 
 
@@ -38,9 +39,19 @@ class NamedBody:
     end: int
 
 
-def find_bodies(folded_question: str) -> tuple[NamedBody, ...]:
-    """Return the bodies named in a folded question, in order."""
-    return tuple(NamedBody(m.group(), m.start(), m.end()) for m in _NAME.finditer(folded_question))
+def find_bodies(question: str, folded_question: str) -> tuple[NamedBody, ...]:
+    """Return the bodies named in a question, in order; `folded_question` is the question folded."""
+    accented = not question.isascii()
+    return tuple(
+        NamedBody(m.group(), m.start(), m.end())
+        for m in _NAME.finditer(folded_question)
+        if not accented or _is_head(question[m.start() : m.end()].split()[0].lower())
+    )
+
+
+def _is_head(printed: str) -> bool:
+    """Tell "sở" from "số": in a question with diacritics, a head word must carry its own."""
+    return printed not in _LOOK_ALIKES
 
 
 def mentions_body(name: str, folded_text: str) -> bool:

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     OWN_NUMBER = "own_number"
     OWN_DATE = "own_date"
     OWN_ISSUER = "own_issuer"
+    OWN_SUBJECT = "own_subject"
     BASES = "bases"
     WHICH_STORED = "which_stored"  # which documents of the store …
     WHERE_MENTIONED = "where_mentioned"  # at which place is … mentioned
@@ -40,7 +41,7 @@ _WHO = r"(?:ai|nguoi nao|vi nao|ong nao|ba nao|dong chi nao|lanh dao nao)"
 _OWN = (
     (
         Kind.SIGNER,
-        rf"\b{_WHO}\b(?: \w+){{0,9}} ky\b(?! (?:nang|thuat|luat|cuong|niem|ket))"
+        rf"\b{_WHO}\b(?: \w+){{0,14}} ky\b(?! (?:nang|thuat|luat|cuong|niem|ket))"
         rf"|\b{_OFFICES}\b.{{0,60}}\bky\b.{{0,60}}\b(?:la ai|ten gi|ten la gi)\b|\b{_OFFICES}\b.{{0,40}}\b(?:la ai|ten gi|ten la gi|la ong nao|la nguoi nao)\b"
         rf"|\bnguoi (?:da )?ky\b|\bky (?:ten|duyet|voi tu cach|voi chuc|thay|thay mat)\b|\bchu ky cua\b"
         rf"|\bdo {_WHO} ky\b|\b{_DOCUMENT}\b.{{0,80}}\bky boi\b|\bai la nguoi ky\b|\b{_WHO} dung ten\b",
@@ -68,6 +69,7 @@ _OWN = (
         rf"|\b{_DOCUMENT}\b.{{0,60}}\b(?:do|cua) (?:nhung |cac )?(?:{_WHO}|co quan nao|don vi nao|cap nao|ben nao) (?:cung |phoi hop )*(?:lam|xay dung|lap|soan|ban hanh|ra)\b"
         rf"|\bdo (?:{_WHO}|co quan nao|don vi nao|cap nao) (?:ban hanh|ra|phat hanh)\b|\bcua co quan nao ban hanh\b",
     ),
+    (Kind.OWN_SUBJECT, rf"\btrich yeu\b|\bten (?:day du|goi|chinh thuc)\b|\b{_DOCUMENT}\b.{{0,80}}\bten (?:la )?gi\b"),
     (
         Kind.BASES,
         r"\bcan cu (?:vao |phap ly |de |ban hanh |xay dung )*(?:dau|gi|nao|nhung|cac|van ban|chi thi|ke hoach|chuong trinh|cong van)\b"

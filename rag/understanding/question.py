@@ -86,7 +86,7 @@ def read_question(text: str, places: Mapping[str, Sequence[DocumentId]]) -> Ques
     cut += [(position.start, position.end)] if position else []
     return Question(
         text, folded, kinds_of(folded), stored, others, years, _types(text), numbers, dates, position,
-        find_bodies(folded),
+        find_bodies(text, folded),
         content_segments(text, cut),
     )  # fmt: skip
 
