@@ -35,8 +35,8 @@ _SUBJECT_OF_LETTER = re.compile(r"(?:V/v|V/V|Về việc)\b", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"n[ơo]i\s+nh[ậâ]n\s*(?::|$)", re.IGNORECASE)
 _ADDRESSEES = re.compile(r"kính\s+g[ửữở]i\b", re.IGNORECASE)
 _APPENDIX = re.compile(
-    r"(PHỤ LỤC|Phụ lục|BIỂU MẪU|MẪU SỐ|Mẫu số|Mẫu|MẪU|BIỂU SỐ|Biểu số|PHỤ BIỂU)(?:\s+(?:SỐ|số)?\s*(?:[:.]?\s*)"
-    r"([IVX]{1,5}|\d{1,3}|[A-Z]|\d{1,2}[a-zA-Z.]{0,3})(?:[/-]\S{1,12})?)?\b"
+    r"(PHỤ LỤC|Phụ lục|BIỂU MẪU|MẪU SỐ|Mẫu số|Mẫu biểu|MẪU BIỂU|Mẫu|MẪU|BIỂU SỐ|Biểu số|PHỤ BIỂU)(?:\s+(?:SỐ|số)?\s*(?:[:.]?\s*)"
+    r"([IVX]{1,5}(?:\.\d{1,3})*|\d{1,3}|[A-Z]|\d{1,2}[a-zA-Z.]{0,3})(?:[/-]\S{1,12})?)?\b"
 )
 _BASIS = re.compile(
     r"(?:căn cứ|xét|theo đề nghị|trên cơ sở|thực hiện|thi hành|triển khai|để|nhằm|theo|thừa ủy quyền|sau khi|"
@@ -94,6 +94,10 @@ _SHORT_NAME_STOPS = frozenset(
     )
 )
 _MOTTO = re.compile(
+    r"(?:\W*(?:cong hoa xa hoi chu nghia( viet nam)?|viet nam dan chu cong hoa|dang cong san viet nam)\W*)|"
+    r"\W*doc lap\s*[-–—]\s*tu do\s*[-–—]?\s*(?:hanh phuc)?.{0,20}"
+)
+_NATIONAL_TITLE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA"
     r"cong hoa xa hoi chu nghia|doc lap\s*[-–—]\s*tu do|dang cong san viet nam|viet nam dan chu cong hoa"
 )
 
@@ -121,7 +125,9 @@ def opens_with_type(line: str) -> bool:
 
 def is_motto(line: str) -> bool:
     """Tell whether a line carries the national title and motto, or the Party's name."""
-    return len(line) <= 120 and _MOTTO.search(fold(line)) is not None
+    if len(line) > 120:
+        return False
+    return _MOTTO.fullmatch(fold(line)) is not None or _NATIONAL_TITLE in line.replace("HOÀ", "HÒA")
 
 
 def is_number_line(line: str) -> bool:

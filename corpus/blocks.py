@@ -295,7 +295,7 @@ def _name_below(lines: Sequence[TextLine], number: int) -> bool:
         return True
     if not (text.isupper() or anatomy.is_authority(text)) or len(text) > 120 or lines[number].is_row:
         return False
-    if marker_readings(text) and not anatomy.is_authority(text):
+    if (marker_readings(text) or any(map(str.isdigit, text))) and not anatomy.is_authority(text):
         return False
     seen_office = False
     for line in lines[number : number + _SIGNATURE_REACH]:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus import anatomy
+from corpus.folding import fold
 from corpus.markdown import Line
-from corpus.numbering import PART_STYLES, Marker, Style, marker_readings
+from corpus.numbering import PART_STYLES, WORD_STYLES, Marker, Style, marker_readings
 
 _ENDS_SENTENCE = re.compile(r"[.!?…;:][\"”’')\]]*$")
 _ENDS_SOFT = re.compile(r"[,]$")
@@ -24,6 +25,10 @@ _DANGLING = re.compile(
     r"Quyết định số|Ủy ban nhân|Ủy ban|UBND|Bộ|Sở|Ban)|[-–(/“])$"
 )
 _STUCK = re.compile(r"\s+((?:1\s*[.)]|1\.1\.?|a\)|[-–])\s+[^\W\d_])")
+_UNFINISHED = re.compile(
+    r"\b(?:của|và|các|về|tại|cho|với|theo|từ|đến|trong|là|được|do|bằng|hoặc|những|một|để|khi|thuộc|nhằm|trên|bởi|như)$"
+)
+_SHORTEST_PROSE = 80
 _BULLET_BODY = re.compile(r"[-–+•*]\s+(.)")
 
 
@@ -136,10 +141,12 @@ def continues(above: Line, line: Line, layout: Layout, pieces: Sequence[str]) ->
     markers = marker_readings(line.text)
     if markers:
         return gap == 0 and _only_looks_marked(above, line, markers, layout, pieces)
-    if _opens_block(line.text) or _stands_apart(above.text, pieces):
+    if _is_torn_motto(above.text, line.text):
+        return True
+    if _opens_block(line.text, gap > 0 or not layout.soft or _ends(above.text)) or _stands_apart(above.text, pieces):
         return False
     if anatomy.is_debris(line.text) and _is_page_mark(line.text):
-        return False
+        return gap == 0 and layout.soft and _DANGLING.search(above.text) is not None
     if anatomy.opens_lower(line.text):
         return _goes_on_lower(above, line, gap, layout)
     return _goes_on_upper(above, line, gap, layout)
@@ -153,13 +160,17 @@ def _goes_on_lower(above: Line, line: Line, gap: int, layout: Layout) -> bool:
 
 
 def _goes_on_upper(above: Line, line: Line, gap: int, layout: Layout) -> bool:
+    if line.run and gap == 0:
+        return not (anatomy.is_capacity(line.text) or anatomy.is_person_name(line.text))
     if _tears_heading(above, line, gap, layout):
         return True
-    if above.strong != line.strong and gap == 0 and not line.run and not _ENDS_SOFT.search(above.text):
+    if gap > 0:
+        return _is_unfinished(above, line)
+    if above.strong != line.strong and not _ENDS_SOFT.search(above.text):
         return False
     if _ENDS_SOFT.search(above.text) or _DANGLING.search(above.text):
-        return gap == 0 or not line.text.isupper()
-    if gap > 0 or above.text.isupper() or line.text.isupper():
+        return True
+    if above.text.isupper() or line.text.isupper():
         return False
     end = _ENDS_SENTENCE.search(above.text)
     if end is not None and end[0][0] in ";:":
@@ -169,6 +180,13 @@ def _goes_on_upper(above: Line, line: Line, gap: int, layout: Layout) -> bool:
     if anatomy.is_person_name(line.text) and not _is_full(above.text, line.text, layout.width):
         return False
     return layout.spaced or _is_full(above.text, line.text, layout.width)
+
+
+def _is_unfinished(above: Line, line: Line) -> bool:
+    """Tell whether prose breaks off in the middle of a phrase and goes on below a blank line."""
+    if above.strong or line.strong or line.text.isupper() or len(above.text) < _SHORTEST_PROSE:
+        return False
+    return _ENDS_SOFT.search(above.text) is not None or _UNFINISHED.search(above.text) is not None
 
 
 def _tears_heading(above: Line, line: Line, gap: int, layout: Layout) -> bool:
@@ -189,7 +207,15 @@ def _is_full(above: str, line: str, width: int) -> bool:
     return len(above) + 1 + len(line.split(maxsplit=1)[0]) > 0.86 * width
 
 
-def _opens_block(text: str) -> bool:
+def _ends(text: str) -> bool:
+    return _ENDS_SENTENCE.search(text) is not None
+
+
+def _is_torn_motto(above: str, line: str) -> bool:
+    return above.isupper() and anatomy.is_motto(above) and fold(line).startswith(("viet nam", "nghia viet nam"))
+
+
+def _opens_block(text: str, may_open_appendix: bool) -> bool:
     return (
         anatomy.opens_recipients(text)
         or anatomy.opens_addressees(text)
@@ -198,7 +224,7 @@ def _opens_block(text: str) -> bool:
         or anatomy.is_authority(text)
         or anatomy.is_place_and_date(text)
         or anatomy.is_type_line(text)
-        or anatomy.opens_appendix(text) is not None
+        or (may_open_appendix and anatomy.opens_appendix(text) is not None)
     )
 
 
@@ -209,7 +235,7 @@ def _stands_apart(text: str, pieces: Sequence[str]) -> bool:
         return True
     if anatomy.is_number_line(text) or anatomy.is_place_and_date(text) or anatomy.opens_appendix(text) is not None:
         return True
-    return any(m.body >= len(text) and m.style in PART_STYLES for m in marker_readings(text))
+    return any(m.body >= len(text) and m.style in WORD_STYLES for m in marker_readings(text))
 
 
 def _is_page_mark(text: str) -> bool:
@@ -227,7 +253,9 @@ def _only_looks_marked(
     style = markers[0].style
     if style is Style.BULLET:
         prose = not marker_readings(pieces[0]) and len(pieces[0]) > 0.9 * layout.width and not pieces[0].isupper()
-        return _dash_goes_on(above.text, line.text) or (prose and not _ENDS_SOFT.search(above.text))
+        so_far = " ".join(pieces)
+        quoting = so_far.count("“") > so_far.count("”")
+        return quoting or _dash_goes_on(above.text, line.text) or (prose and not _ENDS_SOFT.search(above.text))
     if style is Style.ARTICLE or style in PART_STYLES:
         return _DANGLING.search(above.text) is not None
     return _DANGLING.search(above.text) is not None or _ENDS_SOFT.search(above.text) is not None
@@ -237,4 +265,6 @@ def _dash_goes_on(above: str, line: str) -> bool:
     found = _BULLET_BODY.match(line)
     if not found:
         return False
+    if above.endswith("Lao động") and line.startswith("- Thương binh"):
+        return True
     return found[1].islower() or (found[1].isdigit() and above[-1:].isdigit())

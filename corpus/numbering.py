@@ -65,7 +65,7 @@ _ARTICLE = re.compile(r"(điều)\s+(\d{1,3}[a-zđ]?)(\s*[.:]|\s+[-–]|)(?:\s*|
 _ROMAN = re.compile(r"([IVXLC]{1,7})\s*([.)]|/(?=\s)|[-–—](?=\s)|:)\s*")
 _CAPITAL = re.compile(r"([A-HĐKL])\s*([.)]|/(?=\s)|[-–](?=\s))\s+")
 _DOTTED = re.compile(r"(\d{1,3}(?:\s?\.\s?\d{1,3}){1,4})(?:\s*[.:)]\s*|\s+|\s*-\s+)")
-_NUMBER = re.compile(r"(\d{1,3})\s*([./:]|[-–](?=\s))\s*")
+_NUMBER = re.compile(r"(\d{1,3})\s*([.:]|/(?=\s|[^\W\d_][a-zà-ỹ])|[-–](?=\s))\s*")
 _NUMBER_PAREN = re.compile(r"(\d{1,3})\s*\)\s*")
 _PAREN_NUMBER = re.compile(r"\((\d{1,3})\)\s*")
 _LETTER = re.compile(r"\(?([a-zđ]\d?)\s*(\)|\.)\s*")
@@ -223,7 +223,7 @@ def _small_roman(line: str) -> Marker | None:
 
 def _bullet(line: str) -> Marker | None:
     found = _BULLET.match(line)
-    if not found or found.end() >= len(line):
+    if not found or found.end() >= len(line) or (found[1] == "*" and line[found.end()] == "("):
         return None
     sign = "-" if found[1] in "-–—−‑¯" else found[1]
     return Marker(Style.BULLET, sign, (0,), found.end())

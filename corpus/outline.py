@@ -100,7 +100,7 @@ def _reads_as_item(marker: Marker, line: str) -> bool:
 def _may_open(marker: Marker, line: str) -> bool:
     rest = line[marker.body :]
     if marker.style in (Style.ROMAN, Style.CAPITAL):
-        return bool(rest) and not rest[0].islower() and len(marker.printed) <= 2
+        return not rest[:1].islower() and len(marker.printed) <= 2
     if marker.style is Style.NUMBER:
         return _reads_as_item(marker, line) and (not rest[0].islower() or line[marker.body - 1].isspace())
     if marker.style is Style.SMALL_ROMAN:
@@ -124,7 +124,8 @@ def _may_hold(inside: Marker, text: str, marker: Marker) -> bool:
     if marker.style is Style.BULLET:
         return True
     if inside.style is Style.BULLET:
-        return marker.style not in _RANK and marker.style not in PART_STYLES and text.endswith(":")
+        listed = marker.style is Style.NUMBER or marker.style not in _RANK
+        return listed and marker.style not in PART_STYLES and text.endswith(":")
     if marker.style is Style.DOTTED:
         return inside.values == marker.values[:-1] or inside.style in PART_STYLES or inside.style is Style.ARTICLE
     if marker.style in _RANK and inside.style in _RANK:
@@ -144,7 +145,7 @@ def _above_restart(marker: Marker, stack: list[Node], depth: int) -> int:
     """A list of the same style that is still open inside the chosen holder starts anew beside itself."""
     for higher in range(depth - 1, -1, -1):
         open_marker = stack[higher].marker
-        if open_marker is None:
+        if open_marker is None or (open_marker.style is Style.BULLET and higher == depth - 1):
             break
         if open_marker.style is marker.style and marker.style is not Style.BULLET and marker.style is not Style.DOTTED:
             return higher
@@ -154,7 +155,7 @@ def _above_restart(marker: Marker, stack: list[Node], depth: int) -> int:
 def _after_gap(marker: Marker, line: str, stack: list[Node]) -> int | None:
     """Return the depth for a number that follows no open one: a gap in a list, or a list without its beginning."""
     rest = line[marker.body :]
-    if not rest or rest[0].islower() or not _reads_as_item(marker, line):
+    if rest[:1].islower() or not _reads_as_item(marker, line):
         return None
     for depth in range(len(stack) - 1, -1, -1):
         before = stack[depth].marker
@@ -162,8 +163,10 @@ def _after_gap(marker: Marker, line: str, stack: list[Node]) -> int | None:
             break
         if before.style is marker.style and before.values[:-1] == marker.values[:-1]:
             step = marker.value - before.value
-            if 0 <= step <= _LARGEST_GAP:
+            if 0 <= step <= _LARGEST_GAP + (marker.style in LETTER_STYLES):
                 return depth
+    if marker.style in (Style.ROMAN, Style.CAPITAL) and rest.isupper():
+        return _under(marker, stack)
     if marker.style in LETTER_STYLES or marker.style in (Style.CAPITAL, Style.SMALL_ROMAN, Style.ROMAN):
         return None
     if marker.value > _UNSURE_ABOVE:
