@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from corpus.model import DocumentId
 from rag.entries import split_key
 from rag.index import PassageIndex
@@ -68,7 +70,7 @@ class Retriever:
         cosine = {hit.key: hit.score for hit in by_meaning}
         unknown = sorted(bm25.keys() - cosine.keys())
         if unknown:
-            cosine |= dict(zip(unknown, (stores.exact.vectors(unknown) @ vector).tolist(), strict=True))
+            cosine |= dict(zip(unknown, np.vecdot(stores.exact.vectors(unknown), vector).tolist(), strict=True))
         best = _best(by_words)
         ceiling = stores.lexical.ceiling(question)
         found = [self._candidate(key, bm25.get(key, 0.0), cosine[key], best, ceiling) for key in cosine]
