@@ -22,7 +22,7 @@ setup: $(STAMP) ## create .venv and install (again only when the requirements ch
 $(STAMP): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Thiếu python3-venv: apt-get install python3-venv" >&2; exit 4; }
 	@echo "Đang cài đặt (lần đầu mất vài phút) …"
-	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,models,bench]'
+	@$(BIN)/python -m pip install -qq --constraint constraints.txt --editable '.[dev,models,bench]'
 	@touch $@
 
 serve: setup ## serve http://127.0.0.1:8000, storing the shipped documents first if the store is empty

@@ -18,7 +18,8 @@ from corpus.model import Metadata
 from rag.answering.citing import document_line
 
 Shape = Mapping[str, Any]
-_NOT_AN_ANSWER = "Các mục gần nhất trong kho (không phải câu trả lời):"
+_OPENING_CHARS = 160
+_WARNING = "không phải câu trả lời"
 
 
 def show_answer(console: Console, answer: Shape) -> None:
@@ -31,10 +32,12 @@ def show_answer(console: Console, answer: Shape) -> None:
             _print(console, f"{option['label']}: {option['question']}", first="  • ", indent="    ")
     if answer["related"]:
         console.print()
-        _print(console, _NOT_AN_ANSWER, style="italic")
-        _show_places(console, answer["related"], said="")
-    for notice in answer["notices"]:
+        if _WARNING not in answer["answer"]:
+            _print(console, f"Các mục gần nhất trong kho ({_WARNING}):", style="italic")
+        _show_nearest(console, answer["related"])
+    if answer["notices"]:
         console.print()
+    for notice in answer["notices"]:
         _print(console, notice, first="Lưu ý: ", indent=" " * 7, style="yellow")
 
 
@@ -48,6 +51,15 @@ def _show_places(console: Console, citations: Sequence[Shape], said: str) -> Non
         _print(console, _place(citation), first=indent, indent=indent, style="cyan")
         if citation["quote"] not in said:
             _print(console, f"“{citation['quote']}”", first=indent, indent=indent)
+
+
+def _show_nearest(console: Console, citations: Sequence[Shape]) -> None:
+    """Print places that are not an answer: without numbers, and with no more of each than its opening words."""
+    for citation in citations:
+        line = f"{document_line(_metadata(citation['document']))}, {_place(citation)}:"
+        _print(console, line, first="  • ", indent="    ", style="cyan")
+        opening = textwrap.shorten(citation["quote"], _OPENING_CHARS, placeholder=" …")
+        _print(console, f"“{opening}”", first="    ", indent="    ")
 
 
 def _print(console: Console, text: str, *, first: str = "", indent: str = "", style: str = "") -> None:
