@@ -35,7 +35,8 @@ _SUBJECT_OF_LETTER = re.compile(r"(?:V/v|V/V|Về việc)\b", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"n[ơo]i\s+nh[ậâ]n\s*(?::|$)", re.IGNORECASE)
 _ADDRESSEES = re.compile(r"kính\s+g[ửữở]i\b", re.IGNORECASE)
 _APPENDIX = re.compile(
-    r"(PHỤ LỤC|Phụ lục|BIỂU MẪU|MẪU SỐ|Mẫu số|Mẫu biểu|MẪU BIỂU|Mẫu|MẪU|BIỂU SỐ|Biểu số|PHỤ BIỂU)(?:\s+(?:SỐ|số)?\s*(?:[:.]?\s*)"
+    r"(PHỤ LỤC|Phụ lục|BIỂU MẪU|MẪU SỐ|Mẫu số|Mẫu biểu|MẪU BIỂU|Mẫu|MẪU|BIỂU SỐ|Biểu số|PHỤ BIỂU)"
+    r"(?:\s+(?:SỐ|số)?\s*(?:[:.]?\s*)"
     r"([IVX]{1,5}(?:\.\d{1,3})*|\d{1,3}|[A-Z]|\d{1,2}[a-zA-Z.]{0,3})(?:[/-]\S{1,12})?)?\b"
 )
 _BASIS = re.compile(
@@ -98,8 +99,6 @@ _MOTTO = re.compile(
     r"\W*doc lap\s*[-–—]\s*tu do\s*[-–—]?\s*(?:hanh phuc)?.{0,20}"
 )
 _NATIONAL_TITLE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA"
-    r"cong hoa xa hoi chu nghia|doc lap\s*[-–—]\s*tu do|dang cong san viet nam|viet nam dan chu cong hoa"
-)
 
 
 def is_upper(line: str) -> bool:
