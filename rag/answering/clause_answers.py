@@ -12,8 +12,8 @@ from rag.analyser import question_terms, terms
 from rag.answering.citing import Evidence, document_line, passage_evidence
 from rag.answering.composing import answered, answered_by_document, refused
 from rag.answering.draft import Draft
-from rag.answering.expected import holds_expected
-from rag.answering.facts import short_fact
+from rag.answering.expected import holds_expected, unsaid
+from rag.answering.facts import printed_times, short_fact
 from rag.answering.ranking import Ranked, Ranker
 from rag.answering.rarity import Rarity
 from rag.answering.scope import Scope
@@ -29,6 +29,7 @@ _DUTIES = re.compile(
     r"|muc dich|yeu cau (?:gi|nhung gi)?$|lo (?:nhung )?(?:viec )?gi|dam nhan gi)\b"
 )
 _READABLE = 12  # documents read whole to see whether they mention a body
+_NEAR = 8  # passages among which a day or share of the question is looked for
 _MOST_STRANGE = 2  # words of a question about a document itself that its first and last page may lack
 _OWN_WORDS = frozenset(
     "ky ban hanh can cu noi nhan gui so hieu ngay thang nam xay dung thuc hien trien khai ke hoach cong van phat hanh ra do cua duoc de"
@@ -48,6 +49,7 @@ class Limits:
     second_at: float = 0.72  # a further citation scores at least this share of the first
     other_document_at: float = 0.80  # another document answers too above this share of the first
     topic_at: float = 0.55  # "which documents speak of …": share of the best document's score
+    fitting_at: float = 0.5  # a passage of the kind asked for scores at least this share of the best one
     most_citations: int = 3
     most_in_section: int = 8
 
@@ -74,6 +76,9 @@ class ClauseAnswerer:
         ranked = self._fitting(question, self.ranked(question, scope.document_ids))
         if not ranked or ranked[0].score < self._limits.answer_at:
             return self.refusal(question, scope, None)
+        ranked = self._agreeing(question, ranked)
+        if not ranked:
+            return self.refusal(question, scope, self._premise(question, scope))
         if not scope.pinned:
             rivals = self._rivals(ranked)
             if len(rivals) > 1:
@@ -146,7 +151,22 @@ class ClauseAnswerer:
     def _fitting(self, question: Question, ranked: list[Ranked]) -> list[Ranked]:
         """Keep the passages that hold what the kind of question asks for; none may be left."""
         kinds = question.kinds & _TYPED
-        return [r for r in ranked if holds_expected(kinds, question.folded, _evidence(r).quote)]
+        fitting = [r for r in ranked if holds_expected(kinds, question.folded, _evidence(r).quote)]
+        # Where something else is far nearer to the question, a passage that merely holds a number is no answer.
+        return fitting if fitting and fitting[0].score >= self._limits.fitting_at * ranked[0].score else []
+
+    def _agreeing(self, question: Question, ranked: list[Ranked]) -> list[Ranked]:
+        """Keep the near passages that hold the days and shares which the question takes for granted."""
+        near = ranked[:_NEAR]
+        agreeing = [r for r in near if not unsaid(question.free_dates, question.folded, [_evidence(r).quote])]
+        return ranked if len(agreeing) == len(near) else agreeing
+
+    def _premise(self, question: Question, scope: Scope) -> str:
+        """Say which day or share of the question the documents do not hold, and what the nearest clause says."""
+        nearest = _evidence(self.ranked(question, scope.document_ids)[0])
+        wrong = ", ".join(unsaid(question.free_dates, question.folded, [nearest.quote]))
+        told = "; ".join(printed_times(nearest.quote))
+        return f"Văn bản không ghi {wrong} như câu hỏi" + (f"; {nearest.label} ghi: {told}." if told else ".")
 
     def _rivals(self, ranked: Sequence[Ranked]) -> list[Ranked]:
         best: dict[DocumentId, Ranked] = {}

@@ -60,6 +60,20 @@ def holds_expected(kinds: Iterable[Kind], folded_question: str, quote: str) -> b
     )
 
 
+def unsaid(dates: Iterable[FoundDate], folded_question: str, quotes: Iterable[str]) -> list[str]:
+    """Return the dates and percentages of a question that none of the quotes holds, as printed in it."""
+    told = list(quotes)
+    days = {(d.day, d.month): d.year for quote in told for d in find_dates(quote)}
+    missing = [
+        folded_question[d.start : d.end]
+        for d in dates
+        if (d.day, d.month) not in days or None not in {d.year, days[d.day, d.month]} and d.year != days[d.day, d.month]
+    ]
+    shares = {match.replace(" ", "") for quote in told for match in re.findall(r"\d+(?:[.,]\d+)?\s?%", quote)}
+    asked = [match for match in re.findall(r"\d+(?:[.,]\d+)?\s?%", folded_question) if match.replace(" ", "") not in shares]
+    return missing + asked
+
+
 def free_dates(text: str) -> list[FoundDate]:
     """Return the dates of a text that are not merely the date of a document it mentions."""
     ends = [number.end for number in find_numbers(text)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from corpus.dates import FoundDate, find_dates
 from corpus.folding import fold
@@ -21,13 +22,22 @@ from rag.understanding.question import Question
 
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%(?: trở lên)?")
 _BEFORE_DATE = re.compile(r"(?:trước|chậm nhất|vào|từ|đến|hết)(?: hết)?(?: ngày)?\s*$|ngày\s*$", re.IGNORECASE)
-_CHUNK = re.compile(r"[,;]\s+|\s(?=\()")
+_TYPE_BEFORE = re.compile(r"[A-ZĐ][\wÀ-ỹ]+(?: [\wÀ-ỹ]+){0,3}(?: số)?\s*$")
+_DATE_AFTER = re.compile(r",?\s*ngày \d{1,2}(?:[/-]\d{1,2}[/-]\d{4}| tháng \d{1,2} năm \d{4})")
 _ROLE = re.compile(r"^(?:trách nhiệm của|đối với|đề nghị|giao|nhiệm vụ của|phân công)\s+(?:các\s+(?=lực lượng|cơ quan))?", re.IGNORECASE)
 _BODY = re.compile(
     r"^(?:so|ban|phong|van phong|ubnd|uy ban|trung tam|dai|cong an|hoi|doan|mat tran|bo chi huy|tu phap|van hoa|ke toan|cac so|cac phong"
     r"|chi cuc|cuc|bo|thanh tra|toa an|vien|luc luong|co quan|bao|truong|dang uy|huyen uy|tinh uy|cac co quan|cac luc luong|chu tich|thu truong)\b"
 )
 _LEAD = re.compile(r"^(?:\d+(?:\.\d+)*[.)]\s*|-\s*)?([^:.;]{3,90}):\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Slice:
+    """A slice of a clause, and the words that tell what it belongs to."""
+
+    words: str
+    around: str
 
 
 def short_fact(question: Question, place: Evidence, rarity: Rarity) -> str | None:
@@ -54,57 +64,58 @@ def _body_over(place: Evidence) -> str | None:
     return None
 
 
-def _best_slice(
-    question: Question, place: Evidence, rarity: Rarity, find: Callable[[str], Iterable[str]]
-) -> str | None:
-    """Return the only slice of a kind in the part of the clause that says most of the question."""
+def _best_slice(question: Question, place: Evidence, rarity: Rarity, find: Callable[[str], list[_Slice]]) -> str | None:
+    """Return the slice whose surroundings say most of the question; None when two say equally much."""
     asked = {t: rarity.weight(t) for t in question_terms(question.core) if t.isalnum()}
     text = place.document.text
-    whole = [s for s in sentences(text, place.start, place.end) if any(find(text[s[0] : s[1]]))]
-    best = _closest([text[start:end] for start, end in whole], asked)
-    if best is None:
-        return None
-    found = list(dict.fromkeys(find(best)))
-    if len(found) > 1:
-        chunk = _closest([c for c in _CHUNK.split(best) if any(find(c))], asked)
-        found = list(dict.fromkeys(find(chunk))) if chunk else found
-    return _only(found)
+    found = [s for start, end in sentences(text, place.start, place.end) for s in find(text[start:end])]
+    if len({s.words for s in found}) < 2:
+        return found[0].words if found else None
+    scored = sorted((-sum(asked.get(t, 0.0) for t in set(terms(s.around))), i) for i, s in enumerate(found))
+    clear = scored[0][0] < scored[1][0] or found[scored[0][1]].words == found[scored[1][1]].words
+    return found[scored[0][1]].words if clear else None
 
 
-def _closest(parts: list[str], asked: dict[str, float]) -> str | None:
-    """Return the part that says most of what was asked, if no other says as much."""
-    if len(parts) < 2:
-        return parts[0] if parts else None
-    scored = sorted(((sum(w for t, w in asked.items() if t in set(terms(p))), -i, p) for i, p in enumerate(parts)), reverse=True)
-    return scored[0][2] if scored[0][0] > scored[1][0] else None
+def printed_times(text: str) -> list[str]:
+    """Return the days and shares that a clause itself sets, as printed, without the dates of documents."""
+    return list(dict.fromkeys([*(s.words for s in _free_dates_in(text)), *_PERCENT.findall(text)]))
 
 
-def _dates_in(text: str) -> list[str]:
+def _dates_in(text: str) -> list[_Slice]:
     return _printed(text, find_dates(text))
 
 
-def _free_dates_in(text: str) -> list[str]:
+def _free_dates_in(text: str) -> list[_Slice]:
     return _printed(text, free_dates(text))
 
 
-def _printed(text: str, dates: Iterable[FoundDate]) -> list[str]:
-    """Return dates with the word before them that makes them a limit: "trước ngày 30/10/2020"."""
-    found = []
+def _printed(text: str, dates: Iterable[FoundDate]) -> list[_Slice]:
+    """Return dates with the word before them that makes them a limit, and what is said between them and the last."""
+    found: list[_Slice] = []
+    last = 0
     for date in dates:
-        before = _BEFORE_DATE.search(text[: date.start])
-        found.append(text[before.start() if before else date.start : date.end].strip())
+        before = _BEFORE_DATE.search(text[last : date.start])
+        start = last + before.start() if before else date.start
+        found.append(_Slice(text[start : date.end].strip(), text[last:start]))
+        last = date.end
     return found
 
 
-def _numbers_in(text: str) -> list[str]:
-    """Return mentions with their type and date as printed: "Kế hoạch số 63/KH-UBND ngày 07/4/2022"."""
-    found = []
-    for number in find_numbers(text):
-        before = re.search(r"[A-ZĐ][\wÀ-ỹ]+(?: [\wÀ-ỹ]+){0,3}(?: số)?\s*$", text[: number.start])
-        after = re.match(r",?\s*ngày \d{1,2}(?:[/-]\d{1,2}[/-]\d{4}| tháng \d{1,2} năm \d{4})", text[number.end :])
-        start = before.start() if before else number.start
-        found.append(text[start : number.end + (after.end() if after else 0)].strip())
-    return found
+def _numbers_in(text: str) -> list[_Slice]:
+    """Return mentions with their type and date as printed, and the title that follows each."""
+    numbers = find_numbers(text)
+    if not numbers:
+        return []
+    ends = [n.start for n in numbers[1:]] + [len(text)]
+    return [_mention(text, n.start, n.end, following) for n, following in zip(numbers, ends, strict=True)]
+
+
+def _mention(text: str, start: int, end: int, following: int) -> _Slice:
+    before = _TYPE_BEFORE.search(text[:start])
+    after = _DATE_AFTER.match(text[end:])
+    first = before.start() if before else start
+    last = end + (after.end() if after else 0)
+    return _Slice(text[first:last].strip(), text[first:following])
 
 
 def _only(found: Iterable[str]) -> str | None:

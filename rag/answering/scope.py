@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.folding import fold
 from corpus.model import DocumentId, Level
-from corpus.places import FoundPlace
+from corpus.places import FoundPlace, find_places, parent_province, successor
 from rag.answering.shelf import Card, Shelf
 from rag.model import Filters
-from rag.understanding.question import Question
+from rag.understanding.question import Question, StoredPlace
 
+_READABLE = 12  # documents that are read whole to see whether they name a place or a year
 _LEVEL_WORDS = {"tinh": Level.PROVINCE, "huyen": Level.DISTRICT, "xa": Level.COMMUNE}
 _OF_LEVEL = re.compile(r"\bcua ((?:tinh|huyen|xa)(?:(?: va|,) (?:tinh|huyen|xa))*)\b(?! (?:uy|hoi)\b)")
 
@@ -46,7 +48,7 @@ def find_scope(question: Question, filters: Filters, shelf: Shelf) -> Scope:
         chosen = [card for card in allowed if card.id in (named | own)]
         allowed, pinned = chosen or allowed, True
     strangers = [p for p in question.other_places if not _mentioned(p, allowed, shelf)]
-    missing += [_place_phrase(p) for p in strangers if not _holds(p, allowed, shelf)]
+    missing += [p.name for p in strangers if not _around(p, question.stored_places, shelf)]
     if question.other_places and not named and not missing:
         mentioning = [c for c in allowed if any(_mentioned(p, [c], shelf) for p in question.other_places)]
         allowed, pinned = mentioning or allowed, pinned or bool(mentioning)
@@ -74,16 +76,20 @@ def _mentioned(place: FoundPlace, cards: Sequence[Card], shelf: Shelf) -> bool:
     return len(cards) <= _READABLE and any(name.search(fold(shelf.document(c.id).text)) for c in cards)
 
 
-_READABLE = 12  # documents that are read whole to see whether they name a place or a year
+def _around(place: FoundPlace, named: Sequence[StoredPlace], shelf: Shelf) -> bool:
+    """Tell whether the place is the province, old or new, around a place of the store that is named too."""
+    localities = {shelf.cards[d].metadata.locality for stored in named for d in stored.document_ids}
+    return any(fold(place.name) in _provinces_around(locality) for locality in localities if locality)
 
 
-def _holds(place: FoundPlace, cards: Sequence[Card], shelf: Shelf) -> bool:
-    """Tell whether the place named is the province around a document's own place, beside that place itself."""
-    return False
-
-
-def _place_phrase(place: FoundPlace) -> str:
-    return place.name
+@lru_cache(maxsize=1000)
+def _provinces_around(locality: str) -> frozenset[str]:
+    around: set[str] = set()
+    for found in find_places(locality):
+        around.update(fold(name) for name in parent_province(found.name, found.level))
+        for now in successor(found):
+            around.update({fold(now.name), fold(now.province)})
+    return frozenset(around)
 
 
 def _of_years(

@@ -100,7 +100,7 @@ _MONEY = r"\b(?:bao nhieu|may) (?:tien|kinh phi|dong|trieu|ty|ti)\b|\b(?:kinh ph
 _COUNT = r"\bbao nhieu\b|(?<!bo )\bmay (?!gio|ngay|thang|nam|hom|moc|tinh)\w+|\bso luong\b|\bthu may\b"
 _WHICH_DOCUMENT = (
     r"\b(?:nghi quyet|nghi dinh|chi thi|quyet dinh|ket luan|ke hoach|kh|chuong trinh|cong van|cv|luat|phap lenh|thong tri|quy che"
-    r"|thong tu|quy dinh|huong dan|van ban|nq|nd|ct|qd|kl|bo luat|van kien|tai lieu)(?: \w+){0,2} (?:nao|gi|so may|so bao nhieu)\b"
+    r"|thong tu|quy dinh|huong dan|van ban|nq|nd|ct|qd|kl|bo luat|van kien|tai lieu)(?! (?:ve|tai|cho|doi)\b)(?: \w+){0,2} (?:nao|gi|so may|so bao nhieu)\b"
 )
 _WHO_DOES = (
     r"\b(?:ai|co quan nao|don vi nao|bo phan nao|cap nao|phong nao|ban nao|so nao|nguoi nao|can bo nao|to chuc nao|noi nao|ben nao|phong ban nao"

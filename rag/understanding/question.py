@@ -69,6 +69,11 @@ class Question:
         """The words that carry content, with a stop between pieces that did not stand together."""
         return " ; ".join(self.segments)
 
+    @property
+    def free_dates(self) -> tuple[FoundDate, ...]:
+        """Dates that are not the date of a document number; what is asked must hold on these days."""
+        return tuple(d for d in self.dates if not any(n.dated == d for n in self.numbers))
+
 
 def read_question(text: str, places: Mapping[str, Sequence[DocumentId]]) -> Question:
     """Read a cleaned question. `places` maps folded place names of the store to their documents."""
