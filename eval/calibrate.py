@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
@@ -37,7 +36,7 @@ def training_pairs(questions: Iterable[Question], assistant: Assistant) -> tuple
         ranked = assistant.considered(Inquiry(question.question, history))[:_CANDIDATES]
         for passage in ranked:
             quote = passage.document.text[passage.passage.start : passage.passage.end]
-            rows.append(astuple(passage.features))
+            rows.append(passage.features)
             labels.append(int(any(holds(quote, group) for group in question.gold)))
             weights.append(1.0)
     return np.array(rows), np.array(labels), np.array(weights)

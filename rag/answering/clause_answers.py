@@ -29,6 +29,7 @@ _DUTIES = re.compile(
     r"|muc dich|yeu cau (?:gi|nhung gi)?$|lo (?:nhung )?(?:viec )?gi|dam nhan gi)\b"
 )
 _READABLE = 12  # documents read whole to see whether they mention a body
+_FITTED = 15  # passages that are looked through for what the kind of question asks
 _NEAR = 8  # passages among which a day or share of the question is looked for
 _MOST_STRANGE = 2  # words of a question about a document itself that its first and last page may lack
 _OWN_WORDS = frozenset(
@@ -123,7 +124,7 @@ class ClauseAnswerer:
         """Return why nothing can be said of a body that no document in scope mentions; None when all are mentioned."""
         if not question.bodies or len(scope.document_ids) > _READABLE:
             return None
-        texts = [fold(self._shelf.document(d).text) for d in scope.document_ids]
+        texts = [self._shelf.folded_text(d) for d in scope.document_ids]
         for body in question.bodies:
             expanded = " ".join(t for t in terms(body.name) if "_" not in t)
             if not any(mentions_body(name, text) for text in texts for name in (body.name, expanded)):
@@ -151,8 +152,11 @@ class ClauseAnswerer:
     def _fitting(self, question: Question, ranked: list[Ranked]) -> list[Ranked]:
         """Keep the passages that hold what the kind of question asks for; none may be left."""
         kinds = question.kinds & _TYPED
-        fitting = [r for r in ranked if holds_expected(kinds, question.folded, _evidence(r).quote)]
+        near = ranked[:_FITTED]
+        fitting = [r for r in near if holds_expected(kinds, question.folded, _evidence(r).quote)]
         # Where something else is far nearer to the question, a passage that merely holds a number is no answer.
+        if len(fitting) == len(near):
+            return ranked
         return fitting if fitting and fitting[0].score >= self._limits.fitting_at * ranked[0].score else []
 
     def _agreeing(self, question: Question, ranked: list[Ranked]) -> list[Ranked]:

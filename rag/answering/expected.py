@@ -30,6 +30,7 @@ _COUNTED = re.compile(r"\b(?:bao nhieu|may|so luong(?: cac| nhung)?)\s+(\w+)(?: 
 _OFFICE_ASKED = re.compile(
     r"\bai (?:lam|giu chuc|dam nhiem|la|duoc cu lam|duoc phan cong lam) (truong ban|pho ban|to truong|truong doan|chu tich|giam doc|bi thu|doi truong|chu nhiem|pho truong ban)\b"
 )
+_LISTED = re.compile(r"\b(?:ke ra|liet ke|neu ra|nhung gi|la nhung|gom nhung|ke ten)\b")
 _CONTACT = re.compile(r"\b(?:so dien thoai|dien thoai|email|thu dien tu|dia chi|website|trang web|duong day nong|hotline|so tai khoan|ma so thue)\b")
 _NUMERAL = r"(?:\d+|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 _UNTYPED = r"(?:van ban|tai lieu|van kien)"
@@ -49,7 +50,7 @@ def holds_expected(kinds: Iterable[Kind], folded_question: str, quote: str) -> b
     """Tell whether a quote holds what a question of these kinds asks for; True where nothing special is asked."""
     folded = fold(quote)
     asked = set(kinds)
-    if asked & {Kind.PERCENT, Kind.MONEY}:
+    if asked & {Kind.PERCENT, Kind.MONEY} or _LISTED.search(folded_question):
         asked.discard(Kind.HOW_MANY)
     of_documents = Kind.WHICH_DOCUMENT in asked or asks_about_documents(folded_question)
     return _holds_named(folded_question, folded) and all(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from corpus.model import Document, Level
 from corpus.places import successor_phrase
@@ -20,10 +21,15 @@ def notices_for(documents: Sequence[Document], today: date) -> tuple[str, ...]:
         if meta.year and meta.year < today.year and meta.type_name in _PLANNED:
             notices.append(f"{_name(document)} là của năm {meta.year}, đã qua; cần kiểm tra văn bản mới hơn.")
         if meta.level in {Level.DISTRICT, Level.COMMUNE, Level.PROVINCE} and meta.locality and today >= _NO_DISTRICTS_SINCE:
-            now = successor_phrase(meta.locality)
+            now = _what_became_of(meta.locality)
             if now:
                 notices.append(now)
     return tuple(dict.fromkeys(notices))
+
+
+@lru_cache(maxsize=4096)
+def _what_became_of(locality: str) -> str | None:
+    return successor_phrase(locality)
 
 
 def _name(document: Document) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from corpus.folding import fold
 from corpus.model import Document, Passage, SectionKind
@@ -23,13 +24,13 @@ from rag.understanding.bodies import mentions_body
 from rag.understanding.question import Question
 
 _CACHED_PASSAGES = 20_000
+_IN_TITLE = 0.4  # what is left of a term's weight when the title of the only document says it
 _LEAD_CHARS = 90  # where a clause says who is to do it
 _PassageTerms = tuple[frozenset[str], frozenset[str], frozenset[str], str]
 _BODY = frozenset({SectionKind.PART, SectionKind.ARTICLE, SectionKind.ITEM, SectionKind.BULLET})
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
+class Features(NamedTuple):
     """What is known of a (question, passage) pair; each in [0, 1]."""
 
     lexical: float  # BM25, normalised by the question's ceiling
@@ -46,7 +47,7 @@ class Features:
     dense_lead: float  # how far its cosine stands over the mean of the other candidates
 
 
-FEATURE_NAMES = tuple(f.name for f in fields(Features))
+FEATURE_NAMES = Features._fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Weights:
 
     def probability(self, features: Features) -> float:
         """Return the probability in (0, 1) that the passage answers."""
-        total = self.bias + sum(w * x for w, x in zip(self.values, astuple(features), strict=True))
+        total = self.bias + sum(w * x for w, x in zip(self.values, features, strict=True))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
@@ -97,7 +98,7 @@ class Ranker:
 
     def rank(self, question: Question, candidates: Sequence[Candidate]) -> list[Ranked]:
         """Return the candidates as ranked passages, best first; ties in the order given."""
-        asked = self._asked(question)
+        asked = self._asked(question, self._title_terms(candidates))
         mean_dense = sum(c.dense for c in candidates) / len(candidates) if candidates else 0.0
         ranked = [self._ranked(asked, candidate, mean_dense) for candidate in candidates]
         return sorted(ranked, key=lambda r: -r.score)
@@ -124,9 +125,19 @@ class Ranker:
         )
         return Ranked(document, passage, self._weights.probability(features), features)
 
-    def _asked(self, question: Question) -> _Asked:
+    def _title_terms(self, candidates: Sequence[Candidate]) -> frozenset[str]:
+        """Return the terms of the title that all candidates share: they tell the document, not the clause."""
+        documents = {c.document_id for c in candidates}
+        if len(documents) != 1:
+            return frozenset()
+        return frozenset(terms(self._shelf.cards[documents.pop()].metadata.title))
+
+    def _asked(self, question: Question, title: frozenset[str]) -> _Asked:
         words = dict.fromkeys(question_terms(question.core))
-        weigh = self._rarity.weight
+
+        def weigh(term: str) -> float:
+            return self._rarity.weight(term) * (_IN_TITLE if term in title else 1.0)
+
         syllables = {t: weigh(t) for t in words if t.isalnum()}
         pairs = {t: weigh(t) for t in words if "_" in t}
         marked = tuple(t for t in words if not t.isalnum() and "_" not in t)

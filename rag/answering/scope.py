@@ -73,7 +73,7 @@ def _allowed(card: Card, filters: Filters) -> bool:
 def _mentioned(place: FoundPlace, cards: Sequence[Card], shelf: Shelf) -> bool:
     """Tell whether a document names the place: a question may name whom the document names."""
     name = re.compile(rf"(?<!\w){re.escape(fold(place.name))}(?!\w)")
-    return len(cards) <= _READABLE and any(name.search(fold(shelf.document(c.id).text)) for c in cards)
+    return len(cards) <= _READABLE and any(name.search(shelf.folded_text(c.id)) for c in cards)
 
 
 def _around(place: FoundPlace, named: Sequence[StoredPlace], shelf: Shelf) -> bool:

@@ -67,6 +67,7 @@ class Shelf:
     def __init__(self, source: DocumentSource) -> None:
         self._source = source
         self._read = lru_cache(maxsize=_CACHED_DOCUMENTS)(source.document)
+        self._folded = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._fold_text)
         self._cards: dict[DocumentId, Card] = {}
         self._by_place: dict[str, tuple[DocumentId, ...]] = {}
         self._by_number: dict[str, tuple[DocumentId, ...]] = {}
@@ -75,6 +76,7 @@ class Shelf:
     def refresh(self) -> None:
         """Read the list of documents anew and forget documents read before."""
         self._read.cache_clear()
+        self._folded.cache_clear()
         self._cards = {summary.id: _card(summary) for summary in self._source.documents()}
         self._by_place = _grouped((card.place, card.id) for card in self._cards.values() if card.place)
         self._by_number = _grouped(
@@ -98,6 +100,13 @@ class Shelf:
     def document(self, document_id: DocumentId) -> Document:
         """Return one document whole. Raises `DocumentUnknown`."""
         return self._read(document_id)
+
+    def folded_text(self, document_id: DocumentId) -> str:
+        """Return a document's text folded. Raises `DocumentUnknown`."""
+        return self._folded(document_id)
+
+    def _fold_text(self, document_id: DocumentId) -> str:
+        return fold(self._read(document_id).text)
 
     def mentions_of(self, key: str) -> Sequence[tuple[DocumentId, Reference]]:
         """Return every mention of a document number, in store and document order."""

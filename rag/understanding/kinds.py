@@ -81,7 +81,7 @@ _OWN = (
 
 _STORED = (
     r"\b(?:nhung|cac|may|bao nhieu|liet ke (?:nhung|cac)?)?\s*(?:van ban|tai lieu|dia phuong|noi|tinh|huyen|xa)"
-    r"(?: \w+){0,3} nao\b|\b(?:co )?(?:may|bao nhieu) (?:van ban|dia phuong|tai lieu)\b"
+    r"(?: \w+){0,3} nao\b|\b(?:co )?(?:may|bao nhieu) (?:van ban|dia phuong|tai lieu|noi)\b"
     r"|\b(?:nhung|cac) (?:ke hoach|cong van|van ban|dia phuong|tai lieu) (?:nao |co |deu |cung )"
     r"|\b(?:o|tai) nhung (?:dau|noi nao|van ban nao)\b|^(?:ke hoach|cong van|van ban) nao\b"
     r"|\bliet ke (?:nhung |cac |tat ca (?:cac )?)?(?:van ban|dia phuong|tai lieu)\b|\b(?:tinh|huyen|xa) nao\b"

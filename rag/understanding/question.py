@@ -18,8 +18,11 @@ from rag.understanding.kinds import Kind, kinds_of
 from rag.understanding.positions import Position, find_position
 from rag.understanding.wording import content_segments
 
-_LEVEL_BEFORE = re.compile(r"(?:(?:cua|o|tai|ben|thuoc|cho|tu)\s+)?(?:(?:uy ban nhan dan|ubnd|hdnd|dia ban)\s+)?(?:(?:tinh|tp|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran)\s+)?$")
-_COMPARING_YEAR = re.compile(r"(?:so voi|den|truoc|sau|tu|toi|het|cuoi|dau)\s+(?:het\s+|cuoi\s+)?(?:nam\s+)?$")
+_LEVEL_BEFORE = re.compile(
+    r"(?<!\w)(?:(?:cua|o|tai|ben|thuoc|cho|tu)\s+)?(?:(?:uy ban nhan dan|ubnd|hdnd|dia ban)\s+)?"
+    r"(?:(?:tinh|tp|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran)\s+)?$"
+)
+_COMPARING_YEAR = re.compile(r"(?<!\w)(?:so voi|den|truoc|sau|tu|toi|het|cuoi|dau)\s+(?:het\s+|cuoi\s+)?(?:nam\s+)?$")
 
 
 _SERIAL_APART = 40  # characters that may stand between a type and its number

@@ -28,10 +28,12 @@ _INTERROGATIVE = (
     r"|\b(?:noi dung|quy dinh|noi|neu|ghi|yeu cau|de cap|nhac|nhac den|dan|dan ra) (?:gi|the nao|ra sao|nhung gi|sao|lam sao)\b"
     r"|\b(?:hay cho biet|cho biet|hay neu|hay liet ke|liet ke|trinh bay|tom tat|hay|neu ro)\b|\b(?:co|khong)(?=\s*\?|\s*$)"
 )
+_DOCUMENT = r"(?:ban ke hoach|ke hoach|cong van|van ban|tai lieu|kh|cv|vb)"
+_TITLE_WORDS = r"(?:(?: (?:cong tac|phoi hop|thuc hien|dan van|chinh quyen|nam|kheo|ve|trien khai))*(?: (?:19|20)\d\d)?)"
 _TALK = (
-    r"\b(?:theo|trong|tai|cua|o|ben|tu)?\s?(?:ban |cac |nhung )?(?:ke hoach|cong van|van ban|tai lieu|kh|cv|chi thi|quyet dinh|vb)"
-    r"(?: (?:cong tac |phoi hop |thuc hien )*(?:dan van|dan van chinh quyen|nam dan van kheo))?"
-    r"(?: (?:chinh quyen))?(?: (?:nam )?(?:19|20)\d\d)? (?:nay|tren|do|vua neu|da neu|noi tren|cua|o|tai)\b"
+    rf"\b(?:duoc )?(?:nhac|neu|de cap|vien dan|trich dan|ghi|noi)(?: den| toi| ra)? (?:o|trong|tai|theo) {_DOCUMENT}\b{_TITLE_WORDS}"
+    rf"|\b(?:theo|trong|tai|cua|o|ben|tu)?\s?(?:ban |cac |nhung )?{_DOCUMENT}\b{_TITLE_WORDS} (?:nay|tren|do|vua neu|da neu|noi tren|cua|o|tai)\b"
+    rf"|\b(?:theo|trong) {_DOCUMENT}\b{_TITLE_WORDS}(?=\s*[,.?]|\s*$)|\b(?:trong kho)(?: van ban)?\b"
 )
 _PATTERN = re.compile("|".join((_POLITE, _INTERROGATIVE)))
 _TALK_PATTERN = re.compile(_TALK)
