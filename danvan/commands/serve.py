@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import socket
@@ -30,6 +31,8 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
         app = build_app(house)
         url = _url_of(listener)
         house.lock.announce(url)
+        gc.collect()
+        gc.freeze()  # what is loaded now stays: later passes of the collector need not look at it
         _greet(str(settings.public_url or url), len(house.ledger.documents()))
         _run(app, listener, settings.log_level)
     print("Máy chủ đã dừng.", file=sys.stderr)
