@@ -1,0 +1,1 @@
+"""Training of the shipped encoder: law texts and natural questions in, a folder of numpy-readable weights out."""

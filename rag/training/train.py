@@ -1,0 +1,150 @@
+"""`danvan train-encoder`: from law data to a model folder, measured on questions that it never saw."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rag.analyser import question_terms
+from rag.training.bags import Ragged, ragged
+from rag.training.card import write_card
+from rag.training.examples import Mixture, Pool, analyse_articles, in_vocabulary, make_pool
+from rag.training.export import quantise, restored, size_of, write_model
+from rag.training.holdout import Parts, divide
+from rag.training.lawdata import JudgedQuestion, read_law_data
+from rag.training.loop import Schedule, Table, learn, start_table
+from rag.training.measuring import best_weight, bm25_scores, encoder_scores, fused, quality
+from rag.training.report import Comparison, TrainingReport
+from rag.training.vocabulary import TermNumbers, Vocabulary, choose_vocabulary, inverse_frequency
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage in Vietnamese, how much of it is done, and how much it has in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSettings:
+    """What is trained from what, and how; `pairs` are pairs in the vocabulary. The defaults made the shipped model."""
+
+    data: Path
+    out: Path
+    seed: int = 1
+    dimension: int = 256
+    pairs: int = 52_000
+    mixture: Mixture = field(default_factory=Mixture)
+    schedule: Schedule = field(default_factory=Schedule)
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """What was read, as terms of every kind (`met`) and as terms of the vocabulary (`pool`)."""
+
+    parts: Parts
+    met: Pool
+    pool: Pool
+    numbers: TermNumbers
+    vocabulary: Vocabulary
+
+
+def train_encoder(settings: TrainingSettings, progress: Progress) -> TrainingReport:
+    """Train, write the model folder with its card, and return what was measured.
+
+    The same seed and data give the same table bit by bit on the same machine and numpy, and within float tolerance
+    elsewhere. Raises ConfigurationError when the data is missing or unreadable.
+    """
+    began = time.monotonic()
+    material = _prepare(settings, progress)
+    idf = inverse_frequency(material.pool.articles.whole(), len(material.vocabulary.words))
+    start = start_table(idf, settings.dimension, settings.seed)
+    table, losses = learn(
+        material.pool,
+        start,
+        settings.mixture,
+        settings.schedule,
+        settings.seed,
+        lambda done, steps: progress("Học", done, steps),
+    )
+    seconds = time.monotonic() - began
+    settings.out.mkdir(parents=True, exist_ok=True)
+    write_model(settings.out, material.vocabulary.words, table)
+    report = TrainingReport(
+        folder=settings.out,
+        seed=settings.seed,
+        dimension=settings.dimension,
+        vocabulary=len(material.vocabulary.words),
+        examples={"articles": len(material.met.articles.titles), **_question_counts(material.parts)},
+        losses=tuple(losses),
+        seconds=seconds,
+        bytes=size_of(settings.out),
+        comparison=_compare(material, table, progress),
+    )
+    write_card(settings.out, report, settings.mixture, settings.schedule)
+    return report
+
+
+def _prepare(settings: TrainingSettings, progress: Progress) -> _Material:
+    progress("Đọc dữ liệu", 0, 1)
+    data = read_law_data(settings.data)
+    parts = divide(data)
+    progress("Đọc dữ liệu", 1, 1)
+    numbers = TermNumbers()
+    total = len(data.articles)
+    articles = analyse_articles(data.articles, numbers, lambda done: progress("Phân tích", done, total))
+    met = make_pool(articles, parts, numbers)
+    seen = [articles.titles, articles.sentences, met.questions, met.answers]
+    vocabulary = choose_vocabulary(numbers.words(), seen, settings.pairs)
+    return _Material(parts, met, in_vocabulary(met, vocabulary), numbers, vocabulary)
+
+
+def _question_counts(parts: Parts) -> dict[str, int]:
+    return {
+        "answered": len(parts.answered),
+        "judged": len(parts.train),
+        "dev": len(parts.dev),
+        "test": len(parts.test),
+        "dropped": parts.dropped,
+    }
+
+
+def _compare(material: _Material, table: Table, progress: Progress) -> Comparison:
+    """Measure BM25, the quantised encoder and their sum on the held-out questions, over all articles."""
+    stages = 4
+    progress("Đo chất lượng", 0, stages)
+    rows, scales = quantise(table)
+    shipped = restored(rows, scales)
+    dev, test = material.parts.dev, material.parts.test
+    dev_bm25, dev_cosines = _both(material, shipped, dev)
+    progress("Đo chất lượng", 1, stages)
+    weight = best_weight(dev_bm25, dev_cosines, [item.relevant for item in dev])
+    dev_ndcg = quality(dev_cosines, [item.relevant for item in dev], [item.page for item in dev]).ndcg
+    progress("Đo chất lượng", 2, stages)
+    bm25, cosines = _both(material, shipped, test)
+    progress("Đo chất lượng", 3, stages)
+    relevant, pages = [item.relevant for item in test], [item.page for item in test]
+    comparison = Comparison(
+        weight=weight,
+        dev_encoder=dev_ndcg,
+        bm25=quality(bm25, relevant, pages),
+        encoder=quality(cosines, relevant, pages),
+        fused=quality(fused(bm25, cosines, weight), relevant, pages),
+        unquantised=quality(_cosines(material, table, test), relevant, pages),
+    )
+    progress("Đo chất lượng", stages, stages)
+    return comparison
+
+
+def _both(material: _Material, table: Table, questions: Sequence[JudgedQuestion]) -> tuple[Table, Table]:
+    asked = _asked(material, questions)
+    width = len(material.numbers.words())
+    return bm25_scores(material.met.articles.whole(), asked, width), _cosines(material, table, questions)
+
+
+def _cosines(material: _Material, table: Table, questions: Sequence[JudgedQuestion]) -> Table:
+    # Question terms met here for the first time have no place in the vocabulary and drop out.
+    asked = _asked(material, questions).renumbered(material.vocabulary.places)
+    return encoder_scores(table, material.pool.articles.whole(), asked)
+
+
+def _asked(material: _Material, questions: Sequence[JudgedQuestion]) -> Ragged:
+    return ragged(material.numbers.of_terms(question_terms(item.question)) for item in questions)
