@@ -75,6 +75,15 @@ def unsaid(dates: Iterable[FoundDate], folded_question: str, quotes: Iterable[st
     return missing + asked
 
 
+def values_set(text: str) -> frozenset[Kind]:
+    """Return the kinds of value that a clause itself sets: a day, a share, a sum."""
+    folded = fold(text)
+    found = {Kind.WHEN} if free_dates(text) else set()
+    found |= {Kind.PERCENT} if re.search(_PERCENT, folded) else set()
+    found |= {Kind.MONEY} if re.search(_MONEY, folded) else set()
+    return frozenset(found)
+
+
 def free_dates(text: str) -> list[FoundDate]:
     """Return the dates of a text that are not merely the date of a document it mentions."""
     ends = [number.end for number in find_numbers(text)]

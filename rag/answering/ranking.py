@@ -16,17 +16,18 @@ from typing import NamedTuple
 from corpus.folding import fold
 from corpus.model import Document, Passage, SectionKind
 from rag.analyser import question_terms, terms
+from rag.answering.expected import values_set
 from rag.answering.rarity import Rarity
 from rag.answering.shelf import Shelf
 from rag.entries import split_key
 from rag.retrieval import Candidate
 from rag.understanding.bodies import mentions_body
+from rag.understanding.kinds import Kind
 from rag.understanding.question import Question
 
 _CACHED_PASSAGES = 20_000
 _IN_TITLE = 0.4  # what is left of a term's weight when the title of the only document says it
 _LEAD_CHARS = 90  # where a clause says who is to do it
-_PassageTerms = tuple[frozenset[str], frozenset[str], frozenset[str], str]
 _BODY = frozenset({SectionKind.PART, SectionKind.ARTICLE, SectionKind.ITEM, SectionKind.BULLET})
 
 
@@ -39,6 +40,8 @@ class Features(NamedTuple):
     pairs: float  # the same for adjacent pairs
     context: float  # the same for syllables in the passage and the headings over it
     pairs_context: float  # the same for pairs in the passage and the headings over it
+    focus: float  # the same for the words right before the interrogative, in the passage and its headings
+    typed: float  # 1 when a day, share or sum is asked for and the passage sets one
     lead: float  # share of the bodies named in the question that open the passage or its heading
     accented: float  # share of the question's accented words that stand in the passage so written
     marked: float  # share of numbers, dates, percentages of the question that the passage holds
@@ -79,8 +82,21 @@ class _Asked:
     pairs: dict[str, float]
     marked: tuple[str, ...]
     accented: frozenset[str]
+    focus: dict[str, float]
+    kinds: frozenset[Kind]
     bodies: tuple[str, ...]
     absent: float
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A passage as ranking sees it: its terms, those of its headings, how it opens, which values it sets."""
+
+    own: frozenset[str]
+    over: frozenset[str]
+    accented: frozenset[str]
+    lead: str
+    sets: frozenset[Kind]
 
 
 class Ranker:
@@ -90,7 +106,7 @@ class Ranker:
         self._shelf = shelf
         self._rarity = rarity
         self._weights = weights
-        self._terms = lru_cache(maxsize=_CACHED_PASSAGES)(self._passage_terms)
+        self._terms = lru_cache(maxsize=_CACHED_PASSAGES)(self._passage_view)
 
     def refresh(self) -> None:
         """Forget what was read of passages; to be called after documents changed."""
@@ -107,7 +123,8 @@ class Ranker:
         document_id, ordinal = split_key(candidate.key)
         document = self._shelf.document(document_id)
         passage = document.passages[ordinal]
-        own, over, accented, lead = self._terms(candidate.key)
+        view = self._terms(candidate.key)
+        own, over = view.own, view.over
         body = document.sections[passage.section].kind in _BODY
         features = Features(
             lexical=candidate.lexical,
@@ -116,8 +133,10 @@ class Ranker:
             pairs=_share(asked.pairs, own),
             context=_share(asked.syllables, own | over),
             pairs_context=_share(asked.pairs, own | over),
-            lead=_leads(asked.bodies, lead),
-            accented=len(asked.accented & accented) / len(asked.accented) if asked.accented else 0.0,
+            focus=_share(asked.focus, own | over),
+            typed=float(any(kind in view.sets for kind in asked.kinds)),
+            lead=_leads(asked.bodies, view.lead),
+            accented=len(asked.accented & view.accented) / len(asked.accented) if asked.accented else 0.0,
             marked=sum(m in own for m in asked.marked) / len(asked.marked) if asked.marked else 0.0,
             body=float(body),
             absent=asked.absent,
@@ -144,10 +163,11 @@ class Ranker:
         total = sum(syllables.values())
         unknown = sum(w for t, w in syllables.items() if not self._rarity.known(t))
         accented = frozenset(w for w in question.core.lower().split() if not w.isascii())
+        focus = {t: weigh(t) for t in dict.fromkeys(terms(" ".join(question.focus))) if t.isalnum()}
         bodies = tuple(body.name for body in question.bodies)
-        return _Asked(syllables, pairs, marked, accented, bodies, unknown / total if total else 0.0)
+        return _Asked(syllables, pairs, marked, accented, focus, question.kinds, bodies, unknown / total if total else 0.0)
 
-    def _passage_terms(self, key: str) -> _PassageTerms:
+    def _passage_view(self, key: str) -> _View:
         document_id, ordinal = split_key(key)
         document = self._shelf.document(document_id)
         passage = document.passages[ordinal]
@@ -155,7 +175,7 @@ class Ranker:
         over = " ; ".join(s.heading for s in document.ancestors(document.sections[passage.section]) if s.heading)
         accented = frozenset(w.strip('.,;:()"“”?!') for w in text.lower().split())
         lead = fold(f"{document.heading_of(document.sections[passage.section])} | {text[:_LEAD_CHARS]}")
-        return frozenset(terms(text)), frozenset(terms(over)), accented, lead
+        return _View(frozenset(terms(text)), frozenset(terms(over)), accented, lead, values_set(text))
 
 
 def _leads(bodies: Sequence[str], lead: str) -> float:

@@ -87,7 +87,7 @@ _STORED = (
     r"|\bliet ke (?:nhung |cac |tat ca (?:cac )?)?(?:van ban|dia phuong|tai lieu)\b|\b(?:tinh|huyen|xa) nao\b"
 )
 _WHERE = (
-    r"\b(?:muc|phan|diem|khoan|doan|cho|dieu|vi tri|trang) nao\b|\b(?:o|tai) dau\b|\bnhung (?:muc|phan|cho|diem) nao\b"
+    r"\b(?:muc|(?<!bo )phan|diem|khoan|doan|cho|dieu|vi tri|trang) nao\b|\b(?:o|tai) dau\b|\bnhung (?:muc|phan|cho|diem) nao\b"
     r"|\bnam (?:o|trong) (?:dau|phan nao|muc nao)\b"
 )
 _WHEN = (

@@ -10,13 +10,13 @@ from datetime import date
 from corpus.dates import FoundDate, find_dates, find_years
 from corpus.doctypes import find_types
 from corpus.folding import fold
-from corpus.model import DocumentId
+from corpus.model import DocumentId, Level
 from corpus.numbers import DocumentNumber, LooseNumber, find_loose_numbers, find_numbers
 from corpus.places import FoundPlace, find_places
 from rag.understanding.bodies import NamedBody, find_bodies
 from rag.understanding.kinds import Kind, kinds_of
 from rag.understanding.positions import Position, find_position
-from rag.understanding.wording import content_segments
+from rag.understanding.wording import content_segments, focus_words
 
 _LEVEL_BEFORE = re.compile(
     r"(?<!\w)(?:(?:cua|o|tai|ben|thuoc|cho|tu)\s+)?(?:(?:uy ban nhan dan|ubnd|hdnd|dia ban)\s+)?"
@@ -71,6 +71,11 @@ class Question:
     def core(self) -> str:
         """The words that carry content, with a stop between pieces that did not stand together."""
         return " ; ".join(self.segments)
+
+    @property
+    def focus(self) -> tuple[str, ...]:
+        """Folded content words right before the interrogatives."""
+        return focus_words(self.folded)
 
     @property
     def free_dates(self) -> tuple[FoundDate, ...]:
@@ -128,8 +133,18 @@ def _other_places(
 ) -> tuple[FoundPlace, ...]:
     spans = [(p.start, p.end) for p in stored] + list(taken)
     return tuple(
-        place for place in find_places(text) if not any(s < place.end and place.start < e for s, e in spans)
+        place
+        for place in find_places(text)
+        if _is_meant(text, place) and not any(s < place.end and place.start < e for s, e in spans)
     )
+
+
+def _is_meant(text: str, place: FoundPlace) -> bool:
+    """Tell "Văn Bàn" from "công văn ban hành": without its level word a name needs its capitals or its province rank."""
+    if place.level_printed:
+        return place.known or text[place.start : place.end].split()[-1][:1].isupper()
+    printed = text[place.start : place.end]
+    return printed[:1].isupper() if not text.isascii() else place.level is Level.PROVINCE
 
 
 def _numbers(text: str, dates: Sequence[FoundDate]) -> tuple[AskedNumber, ...]:

@@ -22,6 +22,8 @@ _POLITE = (
     r"|\bco (?:phai|dung)\b|\bhay khong\b"
 )
 _INTERROGATIVE = (
+    r"\b(?:duoc |phai |co )?(?:giao|phan cong|thuc hien|dam nhiem)?(?: cho)?(?: nhung| cac)? ?(?:nhiem vu|trach nhiem|viec|cong viec) (?:gi|nao|nhung gi)\b|"
+    r"\b(?:phai |can |duoc giao |se )?lam (?:nhung )?(?:viec )?gi\b|"
     r"\b(?:la (?:gi|ai|bao nhieu|ngay nao|khi nao|nhung gi|dau)|nhu the nao|the nao|nhu nao|ra sao|lam sao|vi sao|tai sao|the la sao"
     r"|nhung gi|viec gi|lam gi|cai gi|dieu gi|noi gi|gi|nhung ai|ai|nao|bao nhieu|khi nao|bao gio|luc nao|hom nao|o dau|vao dau|dau|sao"
     r"|nhung (?=\w+ nao)|cac (?=\w+ nao)|co (?=\w+ (?:nao|gi))|gom|bao gom|(?<!bo )(?<!tinh gon bo )may(?= (?:ngay|thang|nam|lan|doan|nguoi|thon|xa|huyen|noi|van ban|co quan|muc|phan)))\b"
@@ -59,3 +61,18 @@ def content_segments(question: str, cut: Iterable[tuple[int, int]]) -> tuple[str
             current.append(char)
     segments.append("".join(current))
     return tuple(s for s in (segment.strip(" ,.?!;:-\"'“”") for segment in segments) if s)
+
+
+_FOCUS = re.compile(
+    r"((?:\w+ ){1,5})(?:la )?(?:nao|gi|ra sao|the nao|nhu the nao|bao nhieu|la ai|khi nao|o dau|lam sao|ngay nao|ten gi)\b"
+)
+_WEAK = frozenset(
+    "nhung cac la co duoc theo cua cho voi va o tai ve den tu trong nay do phai can dat thi ma bi se da dang cung deu vao ra noi neu"
+    " yeu cau quy dinh ke hoach cong van van ban nhu the mot bao may so hay cai viec".split()
+)
+
+
+def focus_words(folded_question: str) -> tuple[str, ...]:
+    """Return the content words right before the interrogatives: what the asker wants to be told of."""
+    words = [word for match in _FOCUS.finditer(folded_question) for word in match.group(1).split()]
+    return tuple(dict.fromkeys(word for word in words if word not in _WEAK))
