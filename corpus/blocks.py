@@ -173,8 +173,7 @@ def _content_start(lines: Sequence[TextLine], first: int, last: int, body: int) 
         markers = marker_readings(text)
         if any(_can_open_body(marker) for marker in markers) and not _belongs_to_front(lines, number, first, addressed):
             return number
-        ends = anatomy.opens_recipients(text) or _name_below(lines, number)
-        if number > first and ends and _seen_title(lines, body, number):
+        if anatomy.opens_recipients(text) or (_name_below(lines, number) and _says_something(lines, body, number)):
             return number
     return last
 
@@ -199,9 +198,12 @@ def _belongs_to_front(lines: Sequence[TextLine], number: int, first: int, addres
     return False
 
 
-def _seen_title(lines: Sequence[TextLine], first: int, number: int) -> bool:
-    """Tell whether something that says more than a letterhead stands above: only then may a signature come."""
-    return any(len(line.text) > 80 and line.text.rstrip()[-1] in ".;:" for line in lines[first:number])
+def _says_something(lines: Sequence[TextLine], first: int, number: int) -> bool:
+    """Tell whether more than a letterhead stands above: only then may a signature come."""
+    return any(
+        anatomy.opens_addressees(line.text) or (len(line.text) > 40 and line.text[-1] in ".;:")
+        for line in lines[first:number]
+    )
 
 
 def _letterhead_end(lines: Sequence[TextLine], first: int, content: int) -> int:

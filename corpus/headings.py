@@ -19,13 +19,14 @@ _INNER_SENTENCE = re.compile(r"[^\W\d_]{2,}\. +[^\W\d_]")
 _TERMINAL = (".", ";", ",", "…")
 
 
-def looks_like_heading(words: str, kind: SectionKind) -> bool:
+def looks_like_heading(words: str, kind: SectionKind, has_children: bool) -> bool:
     """Tell whether the first line of a section that holds more is a heading beyond doubt.
 
-    `words` is the line without its marker. A line that ends in a full stop is not: see `may_be_heading`.
+    `words` is the line without its marker. A line that ends in a full stop is one only when it is short and
+    stands over numbers or bullets: see `may_be_heading`.
     """
     if not words or len(words) > LONGEST_HEADING or words.endswith(_TERMINAL):
-        return len(words) <= _SURE_SHORT and words.endswith(".") and not _INNER_SENTENCE.search(words)
+        return has_children and len(words) <= _SURE_SHORT and words.endswith(".") and not _INNER_SENTENCE.search(words)
     if words.isupper():
         return True
     if words.endswith(":"):

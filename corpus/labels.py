@@ -1,7 +1,7 @@
 """How an official names a place in a document, and how a URL names it.
 
 Plans and letters: "Mục III.2", "Mục III.1, điểm 1.9", "Mục 5", "Mục III.2, gạch đầu dòng thứ 4".
-Documents in articles: "Điểm a khoản 2 Điều 5". Appendices lead: "Phụ lục I, Mục 2".
+Documents in articles: "Điểm a khoản 2 Điều 5". Appendices lead: "Phụ lục I, mục 2".
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ def section_label(path: Sequence[str], appendix: str = "") -> str:
     for depth, bullet in enumerate(bullets):
         name = "gạch đầu dòng thứ" if depth == 0 else "ý thứ"
         label = _joined(label, f"{name} {bullet[1:]}")
+    if appendix and label.startswith(("Mục ", "Khoản ", "Điểm ", "Tiết ", "Gạch ")):
+        label = label[:1].lower() + label[1:]
     return _joined(appendix, label)
 
 

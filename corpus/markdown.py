@@ -246,7 +246,7 @@ def _unmarked(marked: _Marked) -> Line:
         text = _ESCAPE.sub(r"\1", text)
     if "<" in text:
         text = _BREAK_TAG.sub(" " if row else "\n", text)
-    text = _tabs(text) if "\t" in text else text
+    text = _tabs(text) if "\t" in text and not row else text
     is_row = row or "\t" in text
     return Line(text.strip(), 0, bold or heading is not None, is_row, run=run)
 
@@ -259,7 +259,7 @@ def _tabs(text: str) -> str:
     """Keep the tabs that part the cells of a row; a tab after a number or between single words is a space."""
     fields = [field.strip() for field in text.split("\t")]
     fields = [field for field in fields if field]
-    if len(fields) < 2 or re.fullmatch(r"[-–+•*]|(?:[IVX]{1,4}|[\d.]{1,7}|[a-zđ])[.)]|\(\w\)", fields[0]):
+    if len(fields) == 2 and re.fullmatch(r"[-–+•*]|(?:[IVX]{1,4}|[\d.]{1,7}|[a-zđ])[.)]|\(\w\)", fields[0]):
         return " ".join(fields)
     if len(fields) > 4 and sum(len(field.split()) for field in fields) < 1.6 * len(fields):
         return " ".join(fields)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.anatomy import is_debris, opens_lower
 from corpus.labels import paragraph_label
 from corpus.model import Passage, Section, SectionKind
 
 _WHOLE_BLOCKS = frozenset(
     {SectionKind.LETTERHEAD, SectionKind.ADDRESSEES, SectionKind.SIGNATURE, SectionKind.RECIPIENTS}
 )
+_ENDS_SENTENCE = ".!?:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,28 @@ def _all_spans(text: str, sections: Sequence[Section]) -> Iterator[_Span]:
 
 
 def _paragraph_spans(text: str, section: Section, children: Sequence[Section]) -> Iterator[_Span]:
-    spans = list(_own_lines(text, section, children))
+    spans = _joined_over_pages(text, list(_own_lines(text, section, children)), children)
     heading = _heading_lines(text, section, spans)
     holds_more = len(spans) > heading or any(child.kind is not SectionKind.DEBRIS for child in children)
     for start, end in spans[heading if holds_more else 0 :]:
         yield _Span(section.ordinal, start, end)
+
+
+def _joined_over_pages(
+    text: str, spans: Sequence[tuple[int, int]], children: Sequence[Section]
+) -> list[tuple[int, int]]:
+    """Join a sentence that page numbers and running heads interrupt; they stay inside, as the text has them."""
+    resumes = {child.end for child in children if child.kind is SectionKind.DEBRIS}
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        interrupted = joined and text.rfind("\n", 0, start) in resumes
+        if interrupted and opens_lower(text[start:end]) and text[joined[-1][1] - 1] not in _ENDS_SENTENCE:
+            between = text[joined[-1][1] : start]
+            if all(not line or is_debris(line) for line in between.split("\n")):
+                joined[-1] = (joined[-1][0], end)
+                continue
+        joined.append((start, end))
+    return joined
 
 
 def _own_lines(text: str, section: Section, children: Sequence[Section]) -> Iterator[tuple[int, int]]:

@@ -232,8 +232,8 @@ def _own_heading(node: Node, lines: Sequence[TextLine], has_children: bool) -> s
     words = _words(node)
     if not words and node.marker.style in PART_STYLES and node.lines:
         below = lines[node.lines[0]].text
-        return below if looks_like_heading(below, node.kind) else ""
+        return below if looks_like_heading(below, node.kind, has_children) else ""
     holds_more = has_children or bool(node.lines)
-    if looks_like_heading(words, node.kind) if holds_more else stands_alone(words, node.kind):
+    if looks_like_heading(words, node.kind, has_children) if holds_more else stands_alone(words, node.kind):
         return words.rstrip(" :.")
     return ""

@@ -1,0 +1,111 @@
+"""Cleaning keeps every word and makes paragraphs whole."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.reading import read_source
+from corpus.text import clean_text
+
+DOCUMENTS = sorted((Path(__file__).resolve().parents[2] / "corpus" / "documents").glob("*.txt"))
+
+
+def wording(text: str) -> str:
+    """What must never change: every letter, digit and sign of punctuation, in order."""
+    marks = set("#*_|`~>-–—=\\+")
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(char for char in composed if not char.isspace() and char not in marks and char.isprintable())
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_cleaning_a_shipped_document_keeps_its_wording(path: Path) -> None:
+    raw = read_source(path)
+    assert wording(clean_text(raw)) == wording(raw)
+    assert "".join(clean_text(raw).split()) == "".join(raw.replace("*", "").replace("#", "").split())
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_cleaning_a_clean_document_changes_nothing(path: Path) -> None:
+    clean = clean_text(read_source(path))
+    assert clean_text(clean) == clean
+
+
+SAID = "Thực hiện công tác dân vận, của Ủy ban nhân dân; 30/5 ngày 12-CT/TU (báo cáo) “khéo”. 1. a) - III. TỔ CHỨC: II"
+WORDS = st.sampled_from(sorted(set(SAID.split())))
+GLUE = st.sampled_from(
+    [" ", " ", " ", "  ", "\n", "\n\n", " \n", "  \n", "\r\n", "\u00a0", "\u200b", "**", "*", "\n# ", "\t"]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(WORDS, GLUE), min_size=1, max_size=60))
+def test_no_word_is_ever_added_dropped_or_moved(pieces: list[tuple[str, str]]) -> None:
+    raw = "".join(word + glue for word, glue in pieces)
+    assert wording(clean_text(raw)) == wording(raw)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_cleaned_without_an_error_and_in_nfc(raw: str) -> None:
+    clean = clean_text(raw)
+    assert unicodedata.is_normalized("NFC", clean)
+    assert "  " not in clean
+    assert "\n\n" not in clean
+    assert "\u200b" not in clean
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("III. TỔ CHỨC THỰC\n\nHIỆN 1. Văn phòng UBND", "III. TỔ CHỨC THỰC HIỆN\n1. Văn phòng UBND"),
+        ("II. NỘI DUNG 1. Quán triệt các chỉ thị", "II. NỘI DUNG\n1. Quán triệt các chỉ thị"),
+        ("Thực hiện Chỉ thị số 12-CT/TU,\n\nngày 13 tháng 02", "Thực hiện Chỉ thị số 12-CT/TU, ngày 13 tháng 02"),
+        ("đô thị văn minh”;\n\nphát huy tốt các nguồn lực.", "đô thị văn minh”; phát huy tốt các nguồn lực."),
+        ("**1.** Chủ trì, *phối hợp*.", "1. Chủ trì, phối hợp."),
+        ("### **I. MỤC ĐÍCH**\n\n- Một.\n- Hai.", "I. MỤC ĐÍCH\n- Một.\n- Hai."),
+        ("TM. ỦY BAN NHÂN DÂN  \nCHỦ TỊCH\n\n\n\n  Nguyễn Văn An", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn Văn An"),
+        ("| Việc | Cơ quan |\n|---|---|\n| Báo cáo | Sở Nội vụ |", "Việc\tCơ quan\nBáo cáo\tSở Nội vụ"),
+        ("Một câu.\n\n---\n\nCâu khác.", "Một câu.\nCâu khác."),
+        ("```\nmã\n```", "mã"),
+        ("Số 5 \\* 3 \\# 2", "Số 5 * 3 # 2"),
+        ("Ghi chú (*): như trên", "Ghi chú (*): như trên"),
+        ("Họ tên: ________", "Họ tên: ________"),
+        ("\ufeffHòa\u00ad bình\u200b", "Hòa bình"),
+        ("giai đoạn 2021 - 2025", "giai đoạn 2021 - 2025"),
+    ],
+)
+def test_a_mark_or_a_break_goes_and_the_words_stay(raw: str, clean: str) -> None:
+    assert clean_text(raw) == clean
+    assert clean_text(clean) == clean
+
+
+def test_a_text_with_every_line_broken_becomes_whole_paragraphs() -> None:
+    raw = (
+        "Tiếp tục đẩy mạnh công tác vận động quần chúng của chính quyền; xác định \n"
+        "rõ trách nhiệm của từng cán bộ, công chức đối với công tác dân vận, xây dựng \n"
+        "tác phong phục vụ nhân dân trong giai đoạn 2021 - 2025 và định hướng đến \n"
+        "năm 2030 của Ủy ban nhân dân tỉnh. \n"
+        "Nâng cao nhận thức về công tác vận động quần chúng, làm cho mỗi cán bộ hiểu \n"
+        "rõ vị trí, vai trò của công tác dân vận trong phát triển kinh tế \n"
+        "- xã hội. \n"
+    )
+    lines = clean_text(raw).split("\n")
+    assert len(lines) == 2
+    assert lines[0].endswith("của Ủy ban nhân dân tỉnh.")
+    assert lines[1].endswith("phát triển kinh tế - xã hội.")
+
+
+def test_headings_on_lines_of_their_own_are_not_run_into_what_follows() -> None:
+    raw = "KẾ HOẠCH\nTriển khai công tác năm 2025\n\nChương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\nQuy chế này quy định."
+    assert clean_text(raw).split("\n")[0] == "KẾ HOẠCH"
+    assert "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\n" in clean_text(raw)
+
+
+def test_a_table_drawn_with_bars_on_their_own_lines_becomes_rows() -> None:
+    raw = "|\n1\n|\nXây dựng\nkế hoạch\n|\nSở Nội vụ\n|\n|\n2\n|\nBáo cáo\n|\nUBND xã\n|\n\nHết."
+    assert clean_text(raw) == "1\tXây dựng kế hoạch\tSở Nội vụ\n2\tBáo cáo\tUBND xã\nHết."
