@@ -36,7 +36,8 @@ class VietnameseGroup(TyperGroup):
 
 def _write_help(command: TyperCommand | TyperGroup, ctx: Any, formatter: Any) -> None:
     pieces = " ".join(command.collect_usage_pieces(ctx)).replace("[OPTIONS]", "[TÙY CHỌN]")
-    pieces = pieces.replace("COMMAND [ARGS]...", "LỆNH …")
+    pieces = pieces.replace("COMMAND [ARGS]...", "LỆNH …").replace("…}...", "…").replace("}...", "…")
+    pieces = pieces.replace("{", "").replace("}", "")
     formatter.write_usage(ctx.command_path, pieces, prefix="Cách dùng: ")
     formatter.write_paragraph()
     with formatter.indentation():
@@ -47,16 +48,33 @@ def _write_help(command: TyperCommand | TyperGroup, ctx: Any, formatter: Any) ->
         if isinstance(param, TyperArgument):
             arguments.append((param.metavar or (param.name or "").upper(), param.help or ""))
         elif row is not None:
-            options.append((row[0], HELP_OPTION if param.name == "help" else row[1]))
+            options.append((_in_vietnamese(row[0]), HELP_OPTION if param.name == "help" else _in_vietnamese(row[1])))
     _write_rows(formatter, "Tham số", arguments)
     _write_rows(formatter, "Tùy chọn", options)
 
 
 def _write_rows(formatter: Any, title: str, rows: Iterable[tuple[str, str]]) -> None:
-    rows = [(name, text.replace("[required]", "[bắt buộc]")) for name, text in rows]
+    rows = list(rows)
     if rows:
         with formatter.section(title):
             formatter.write_dl(rows)
+
+
+_WORDS = {
+    "[required]": "[bắt buộc]",
+    "[default: ": "[mặc định: ",
+    "<str>": "<chữ>",
+    "<int>": "<số>",
+    "<path>": "<tệp>",
+    "<file>": "<tệp>",
+    "<dir>": "<thư mục>",
+}
+
+
+def _in_vietnamese(words: str) -> str:
+    for english, vietnamese in _WORDS.items():
+        words = words.replace(english, vietnamese)
+    return words
 
 
 _TRANSLATIONS = (

@@ -16,7 +16,7 @@ from danvan.exit_codes import ExitCode, exit_code_of
 from rag.errors import ConfigurationError, RagError
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = [command.callback.__name__ for command in app.registered_commands if command.callback is not None]
+COMMANDS = [c.name or c.callback.__name__ for c in app.registered_commands if c.callback is not None]
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
@@ -47,18 +47,18 @@ def test_every_exit_code_is_documented() -> None:
 
 def test_every_command_is_documented() -> None:
     page = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-    assert [name for name in COMMANDS if f"danvan {name.replace('_', '-')}" not in page] == []
+    assert [name for name in COMMANDS if f"danvan {name}" not in page] == []
 
 
-@pytest.mark.parametrize("arguments", [["--help"], *([name.replace("_", "-"), "--help"] for name in COMMANDS)])
+@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in COMMANDS)])
 def test_help_speaks_vietnamese_only(
     arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, *arguments) == ExitCode.OK
     page = capsys.readouterr().out
     assert page.startswith("Cách dùng: danvan")
-    for english in ("Usage", "Options", "Arguments", "Commands", "Show this", "required", "default"):
-        assert english not in page.replace("“default”", "")
+    for english in ("Usage", "Options", "Arguments", "Commands", "Show this", "required", "default", "<str>", "<path>"):
+        assert english not in page
 
 
 @pytest.mark.parametrize(
