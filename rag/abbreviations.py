@@ -16,9 +16,8 @@ from corpus.folding import fold, nfc
 
 _TABLE = Path(__file__).with_name("data") / "abbreviations.toml"
 _SHORT = r"[A-ZĐƯ][A-Za-zĐđƯư0-9&-]{0,10}[A-ZĐƯa-z0-9]"
-_DEFINED = re.compile(
-    rf"[(\[]\s*(?P<call>(?:sau đây |dưới đây )?(?:được )?(?:gọi|viết)\s+(?:chung |tắt )?(?:là)?\s*:?\s*)?[\"“”']?(?P<short>{_SHORT})[\"“”']?\s*[)\]]"
-)
+_CALLED = r"(?:(?:sau đây |dưới đây )?(?:được )?(?:gọi|viết)\s+(?:chung |tắt )?(?:là)?\s*:?\s*)?"
+_DEFINED = re.compile(rf"[(\[]\s*{_CALLED}[\"“”']?(?P<short>{_SHORT})[\"“”']?\s*[)\]]")
 _LONGEST_EXPANSION = 14
 _WORD = re.compile(r"[^\W_]+")
 

@@ -81,7 +81,8 @@ def stacked(parts: Sequence[Ragged]) -> Ragged:
 def counted(rows: Ragged, width: int) -> Matrix:
     """Return a matrix of shape (rows, width) of how often each number occurs in each row, float32."""
     ones = np.ones(len(rows.values), dtype=np.float32)
-    matrix = csr_array((ones, rows.values, rows.starts), shape=(len(rows), width))
+    # A copy: adding up repeats works in place.
+    matrix = csr_array((ones, rows.values, rows.starts), shape=(len(rows), width), copy=True)
     matrix.sum_duplicates()
     return matrix
 

@@ -90,6 +90,7 @@ def _making(report: TrainingReport, mixture: Mixture, schedule: Schedule) -> str
   of each article and the rest of it, each question with its answer and with a cited article ({mixture.questions} x).
 - Loss: symmetric cross-entropy over the cosines of a batch of {schedule.batch:,}, times {schedule.scale:g};
   the others of the batch are the counter-examples.
+- {schedule.dropout:.0%} of the terms of a text are left out each time it is shown.
 - Start: random directions, length by inverse document frequency. Adagrad with one accumulator per row,
   rate {schedule.rate:g} falling in a line; {schedule.epochs} epochs, mean loss {losses}.
 - {report.vocabulary:,} terms x {report.dimension} dimensions, int8; {report.bytes / 1e6:.1f} MB. Seed {report.seed}.

@@ -27,12 +27,16 @@ _NEVER = np.float32(-1e4)
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How long and how fast: epochs, pairs per batch, learning rate, and the factor on cosines (1 / temperature)."""
+    """How long and how fast: epochs, pairs per batch, learning rate, the factor on cosines (1 / temperature).
+
+    `dropout` is the share of terms that is left out each time a text is shown, so that none is leant on alone.
+    """
 
     epochs: int = 3
     batch: int = 1024
-    rate: float = 0.05
+    rate: float = 0.1
     scale: float = 20.0
+    dropout: float = 0.15
 
 
 def learn(
@@ -48,7 +52,10 @@ def learn(
     for _ in range(schedule.epochs):
         epoch = []
         for batch in batches(pool, mixture, schedule.batch, rng):
-            epoch.append(_step(table, seen, batch, schedule.scale, _rate(schedule.rate, done, steps)))
+            bags, rows = _bags(batch, len(table), schedule.dropout, rng)
+            loss, slope = contrast(bags @ table[rows], batch.group, schedule.scale)
+            _move(table, seen, rows, bags.T.tocsr() @ slope, _rate(schedule.rate, done, steps))
+            epoch.append(loss)
             done += 1
             progress(done, steps)
         losses.append(float(np.mean(epoch)))
@@ -67,22 +74,18 @@ def _rate(highest: float, done: int, steps: int) -> float:
     return highest * min(1.0, (done + 1) / _WARM_UP) * max(_LAST_RATE, 1 - done / steps)
 
 
-def _step(table: Table, seen: Table, batch: Batch, scale: float, rate: float) -> float:
-    """Change the rows of `table` that the batch touches, and return its loss."""
-    bags, rows = _compact(counted(stacked([batch.left, batch.right]), len(table)))
-    sums = bags @ table[rows]
-    loss, slope = contrast(sums, batch.group, scale)
-    change = bags.T.tocsr() @ slope
-    seen[rows] += np.mean(change * change, axis=1, keepdims=True)
-    table[rows] -= np.float32(rate) * change / (np.sqrt(seen[rows]) + np.float32(1e-10))
-    return loss
-
-
-def _compact(bags: Matrix) -> tuple[Matrix, NDArray[np.int64]]:
-    """Return the matrix over the columns it uses, its counts under a square root, and those columns."""
+def _bags(batch: Batch, width: int, dropout: float, rng: np.random.Generator) -> tuple[Matrix, NDArray[np.int64]]:
+    """Return all texts of a batch, left then right, over the rows of the table that they use, and those rows."""
+    bags = counted(stacked([batch.left, batch.right]), width)
+    weights = np.sqrt(bags.data) * (rng.random(len(bags.data), dtype=np.float32) >= dropout)
     rows, places = np.unique(bags.indices, return_inverse=True)
-    shape = (bags.shape[0], len(rows))
-    return Matrix((np.sqrt(bags.data), places.astype(np.int32), bags.indptr), shape=shape), rows
+    return Matrix((weights, places.astype(np.int32), bags.indptr), shape=(bags.shape[0], len(rows))), rows
+
+
+def _move(table: Table, seen: Table, rows: NDArray[np.int64], slope: Table, rate: float) -> None:
+    """Change `rows` of the table against the slope; `seen` adds up the mean square slope of each row."""
+    seen[rows] += np.mean(slope * slope, axis=1, keepdims=True)
+    table[rows] -= np.float32(rate) * slope / (np.sqrt(seen[rows]) + np.float32(1e-10))
 
 
 def contrast(sums: Table, group: NDArray[np.int64], scale: float) -> tuple[float, Table]:

@@ -26,7 +26,10 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class TrainingReport:
-    """The outcome of one run; `seconds` count reading, analysing and learning, without the measuring."""
+    """The outcome of one run.
+
+    `seconds` count reading, analysing and learning, without the measuring; `bytes` are those of all files but the card.
+    """
 
     folder: Path
     seed: int
