@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.folding import fold
 from corpus.model import Document, DocumentId, Section, SectionKind
 from rag.analyser import question_terms, terms
-from rag.answering.citing import Evidence, document_line, passage_evidence
+from rag.answering.citing import MAX_QUOTE_CHARS, Evidence, document_line, passage_evidence, section_evidence
 from rag.answering.composing import answered, answered_by_document, refused
 from rag.answering.draft import Draft
 from rag.answering.expected import holds_expected, unsaid
@@ -38,6 +38,7 @@ _OWN_WORDS = frozenset(
     " voi va phoi hop cung lam dua phap ly neu ghi day du bao cao".split()
 )
 _FRAME = frozenset({SectionKind.LETTERHEAD, SectionKind.PREAMBLE, SectionKind.SIGNATURE, SectionKind.ADDRESSEES, SectionKind.RECIPIENTS})
+_LIST = re.compile(r"\b(?:nhung gi|gom|bao gom|nhung (?:\w+ ){1,4}nao|cac (?:\w+ ){1,4}nao|liet ke|ke ra|the nao|noi dung gi|dieu kien|tieu chi|truong hop)\b")
 _TYPED = frozenset({Kind.PERCENT, Kind.MONEY, Kind.HOW_MANY, Kind.WHEN, Kind.WHICH_DOCUMENT})
 
 
@@ -181,7 +182,7 @@ class ClauseAnswerer:
 
     def _chosen(self, question: Question, ranked: Sequence[Ranked]) -> list[Evidence]:
         first = ranked[0]
-        together = self._together(question, first)
+        together = self._together(question, first) or _enumeration(question, first)
         if together:
             return together
         floor = max(self._limits.second_at * first.score, self._limits.answer_at)
@@ -214,6 +215,17 @@ class ClauseAnswerer:
         weights = {t: self._rarity.weight(t) for t in dict.fromkeys(terms(fold(heading)))}
         total = sum(weights.values())
         return sum(w for t, w in weights.items() if t in asked) / total if total else 0.0
+
+
+def _enumeration(question: Question, first: Ranked) -> list[Evidence]:
+    """Return a whole short enumeration with its lead-in when a list is asked for and one of its members was found."""
+    document, section = first.document, first.document.sections[first.passage.section]
+    holder = document.sections[section.parent] if section.parent is not None else section
+    children = document.children(holder)
+    if not _LIST.search(question.folded) or not children or holder.end - holder.start > MAX_QUOTE_CHARS:
+        return []
+    lead_in = document.text[holder.body : children[0].start].rstrip()
+    return [section_evidence(document, holder, first.score)] if lead_in.endswith(":") and not holder.heading.isupper() else []
 
 
 def _frame_terms(document: Document) -> frozenset[str]:

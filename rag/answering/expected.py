@@ -10,14 +10,12 @@ import re
 from collections.abc import Iterable
 
 from corpus.dates import FoundDate, find_dates
+from corpus.doctypes import DOC_TYPES
 from corpus.folding import fold
 from corpus.numbers import find_numbers
 from rag.understanding.kinds import Kind
 
-_PERIOD = (
-    r"hang nam|hang thang|hang quy|dinh ky|thuong xuyen|dot xuat|\d+ (?:nam|thang|ngay)|truoc ngay|sau \d|quy [iv]+"
-    r"|nam \d{4}|thang \d{1,2}|giai doan|nhiem ky|khoa [ivx]+|kip thoi|sau thang|mot nam|cuoi nam|dau nam"
-)
+_WEEKDAY = r"\bthu (?:hai|ba|tu|nam|sau|bay)\b|\bchu nhat\b|\bngay (?:\d{1,2}(?![/\d]| thang)|cuoi|dau|mung)\b|\b\d+ ngay\b|\bngay lam viec\b"
 _MONEY = r"\d[\d.,]*\s*(?:dong|trieu|ty|nghin|vnd)"
 _PERCENT = r"\d+(?:[.,]\d+)?\s?%|\d+ phan tram"
 _DAY_ASKED = re.compile(
@@ -32,17 +30,13 @@ _OFFICE_ASKED = re.compile(
 )
 _LISTED = re.compile(r"\b(?:ke ra|liet ke|neu ra|nhung gi|la nhung|gom nhung|ke ten)\b")
 _CONTACT = re.compile(r"\b(?:so dien thoai|dien thoai|email|thu dien tu|dia chi|website|trang web|duong day nong|hotline|so tai khoan|ma so thue)\b")
-_NUMERAL = r"(?:\d+|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
-_UNTYPED = r"(?:van ban|tai lieu|van kien)"
-_TYPES = (
-    r"(?:bo luat|luat|phap lenh|nghi quyet|nghi dinh|chi thi|quyet dinh|ket luan|ke hoach|kh|chuong trinh|cong van|cv|thong tri"
-    r"|quy che|thong tu|quy dinh|huong dan|nq|nd|ct|qd|kl)"
-)
-_TYPE_ASKED = re.compile(rf"\b({_TYPES})(?:, {_TYPES})*(?: \w+){{0,2}} (?:nao|gi|so may|so bao nhieu)\b")
+_NUMERAL = r"(?:\d[\d.,/]*|hai phan ba|mot nua|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
+_TYPES = "(?:" + "|".join(sorted({fold(kind.name) for kind in DOC_TYPES} | {"kh", "cv", "nq", "nd", "ct", "qd", "kl"}, key=len, reverse=True)) + ")"
+_TYPE_ASKED = re.compile(rf"\b({_TYPES})(?:, {_TYPES})*(?: (?!the\b|nhu\b)\w+){{0,2}} (?:nao|gi|so may|so bao nhieu)\b")
 _SHORT = {"kh": "ke hoach", "cv": "cong van", "nq": "nghi quyet", "nd": "nghi dinh", "ct": "chi thi", "qd": "quyet dinh", "kl": "ket luan"}
 _NAMED = re.compile(
-    r"\b(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Chỉ thị|Quyết định|Kết luận|Kế hoạch|Chương trình|Công văn|Thông tri|Quy chế"
-    r"|Thông tư|Quy định|Hướng dẫn)(?= (?!này|trên|đã|được)(?:số|[A-ZĐ]|về|công tác|phối hợp|thực hiện|dân chủ|hành động))"
+    r"\b(?:" + "|".join(sorted((kind.name for kind in DOC_TYPES), key=len, reverse=True)) + r")"
+    r"(?= (?!này|trên|đã|được)(?:số|[A-ZĐ\d]|về|công tác|phối hợp|thực hiện|dân chủ|hành động))"
 )
 
 
@@ -123,8 +117,8 @@ def _holds_time(question: str, folded: str, quote: str, *, of_documents: bool) -
     if _MONTH_ASKED.search(question):
         return bool(dates) or re.search(r"\bthang \d", folded) is not None
     if _DAY_ASKED.search(question):
-        return bool(dates)
-    return bool(dates) or re.search(_PERIOD, folded) is not None
+        return bool(dates) or re.search(_WEEKDAY, folded) is not None
+    return True
 
 
 def _holds_document(question: str, quote: str) -> bool:

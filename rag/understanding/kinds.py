@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from corpus.doctypes import DOC_TYPES
+from corpus.folding import fold
+
 
 class Kind(StrEnum):
     """What the asker expects to read first."""
@@ -36,7 +39,7 @@ _DOCUMENT = (
     r"|nghi quyet|ket luan|quy dinh|to trinh|bao cao nay|giay moi)"
 )
 _OFFICES = r"(?:chu tich|pho chu tich|bi thu|pho bi thu|truong ban|pho truong ban|giam doc|chanh van phong|thu truong|ct|pct)"
-_WHO = r"(?:ai|nguoi nao|vi nao|ong nao|ba nao|dong chi nao|lanh dao nao)"
+_WHO = r"(?:ai|chu tich nao|pho chu tich nao|bi thu nao|nguoi nao|vi nao|ong nao|ba nao|dong chi nao|lanh dao nao)"
 
 _OWN = (
     (
@@ -79,6 +82,10 @@ _OWN = (
     ),
 )
 
+# "ai ký thư xin lỗi": what is signed is not a document of the store but something the document speaks of.
+_SIGNS_SOMETHING = re.compile(
+    rf"\bky (?!(?:{_DOCUMENT}|ban|ten|duyet|voi|thay|nay|do|vay|the|a|nhe|nhi|so|vao|ngay|o|la|lanh|va|khong|hom|luc|nam|phoi|de|cong|dan|nam)\b)[a-z]+"
+)
 _STORED = (
     r"\b(?:nhung|cac|may|bao nhieu|liet ke (?:nhung|cac)?)?\s*(?:van ban|tai lieu|dia phuong|noi|tinh|huyen|xa)"
     r"(?: \w+){0,3} nao\b|\b(?:co )?(?:may|bao nhieu) (?:van ban|dia phuong|tai lieu|noi)\b"
@@ -96,12 +103,10 @@ _WHEN = (
     r"|\bngay bao nhieu\b|\bngay thang nam nao\b|\bthoi gian\b.{0,30}\b(?:nao|the nao|ra sao)\b|\bmoc thoi gian\b|\bden (?:het )?nam nao\b"
 )
 _PERCENT = r"\b(?:bao nhieu|may) (?:%|phan tram)|\bty le\b|\bti le\b|\bbao nhieu ?%|\bphan tram\b"
-_MONEY = r"\b(?:bao nhieu|may) (?:tien|kinh phi|dong|trieu|ty|ti)\b|\b(?:kinh phi|muc chi|so tien|muc thuong|muc phat)\b.{0,30}\bbao nhieu\b"
-_COUNT = r"\bbao nhieu\b|(?<!bo )\bmay (?!gio|ngay|thang|nam|hom|moc|tinh)\w+|\bso luong\b|\bthu may\b"
-_WHICH_DOCUMENT = (
-    r"\b(?:nghi quyet|nghi dinh|chi thi|quyet dinh|ket luan|ke hoach|kh|chuong trinh|cong van|cv|luat|phap lenh|thong tri|quy che"
-    r"|thong tu|quy dinh|huong dan|van ban|nq|nd|ct|qd|kl|bo luat|van kien|tai lieu)(?! (?:ve|tai|cho|doi)\b)(?: \w+){0,2} (?:nao|gi|so may|so bao nhieu)\b"
-)
+_MONEY = r"\b(?:bao nhieu|may) (?:tien|kinh phi|dong|trieu|ty|ti)\b|\b(?:kinh phi|muc chi|so tien|muc thuong|muc phat)\b.{0,80}\bbao nhieu\b"
+_COUNT = r"\bbao nhieu\b|(?<!bo )\bmay (?!gio|hom|moc|tinh)\w+|\bso luong\b|\bthu may\b"
+_TYPE = "|".join(sorted(({fold(kind.name) for kind in DOC_TYPES} - {"bao cao"}) | {"van ban", "van kien", "tai lieu", "kh", "cv", "nq", "nd", "ct", "qd", "kl"}, key=len, reverse=True))
+_WHICH_DOCUMENT = rf"\b(?:{_TYPE})(?! (?:ve|tai|cho|doi)\b)(?: (?!the\b|nhu\b)\w+){{0,2}} (?:nao|gi|so may|so bao nhieu)\b"
 _WHO_DOES = (
     r"\b(?:ai|co quan nao|don vi nao|bo phan nao|cap nao|phong nao|ban nao|so nao|nguoi nao|can bo nao|to chuc nao|noi nao|ben nao|phong ban nao"
     r"|chu the nao|luc luong nao|nganh nao)\b|\b(?:do|giao|cho|voi|cua) (?:ai|don vi|co quan) (?:nao)?\b"
@@ -115,6 +120,8 @@ def kinds_of(folded_question: str) -> frozenset[Kind]:
     candidates only: whether they hold depends on which document is meant.
     """
     found = {kind for kind, pattern in _OWN if re.search(pattern, folded_question)}
+    if _SIGNS_SOMETHING.search(folded_question):
+        found.discard(Kind.SIGNER)
     content = (
         (Kind.WHICH_STORED, _STORED),
         (Kind.WHERE_MENTIONED, _WHERE),

@@ -16,7 +16,7 @@ from corpus.places import FoundPlace, find_places
 from rag.understanding.bodies import NamedBody, find_bodies
 from rag.understanding.kinds import Kind, kinds_of
 from rag.understanding.positions import Position, find_position
-from rag.understanding.wording import content_segments, focus_words
+from rag.understanding.wording import content_segments, focus_words, fold_apart
 
 _LEVEL_BEFORE = re.compile(
     r"(?<!\w)(?:(?:cua|o|tai|ben|thuoc|cho|tu)\s+)?(?:(?:uy ban nhan dan|ubnd|hdnd|dia ban)\s+)?"
@@ -85,7 +85,7 @@ class Question:
 
 def read_question(text: str, places: Mapping[str, Sequence[DocumentId]]) -> Question:
     """Read a cleaned question. `places` maps folded place names of the store to their documents."""
-    folded = fold(text)
+    folded = fold_apart(text)
     stored = _stored_places(text, folded, places)
     dates = tuple(find_dates(text))
     numbers = _numbers(text, dates)

@@ -41,6 +41,17 @@ _PATTERN = re.compile("|".join((_POLITE, _INTERROGATIVE)))
 _TALK_PATTERN = re.compile(_TALK)
 
 
+_LOOK_ALIKE = re.compile(r"\b(?:máy|mây|mày|kỳ|kỹ|kì|kĩ|đầu|dầu|dâu)\b", re.IGNORECASE)
+
+
+def fold_apart(question: str) -> str:
+    """Fold a question, keeping words that only look like "mấy", "ký" or "đâu" without marks apart from them.
+
+    The last letter of such a word becomes "_"; the length stays.
+    """
+    return fold(_LOOK_ALIKE.sub(lambda match: match.group()[:-1] + "_", question))
+
+
 def content_segments(question: str, cut: Iterable[tuple[int, int]]) -> tuple[str, ...]:
     """Return what is left of a question without `cut` spans, politeness and interrogatives, in order.
 
