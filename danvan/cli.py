@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -168,6 +169,7 @@ def _settings() -> Settings:
 
 def main() -> NoReturn:
     """Run the command line: every error becomes one Vietnamese line on standard error and an exit code."""
+    _speak_utf8()
     gc.set_threshold(100_000, 50, 50)  # starting makes many objects and no rubbish: a fifth of `ask` went on looking
     debug = "--debug" in sys.argv[1:]
     try:
@@ -191,6 +193,13 @@ def main() -> NoReturn:
     if outcome == ExitCode.INTERRUPTED:  # typer turns Ctrl-C into this number itself
         _leave("Đã dừng theo yêu cầu.", ExitCode.INTERRUPTED)
     sys.exit(outcome if isinstance(outcome, int) else ExitCode.OK)
+
+
+def _speak_utf8() -> None:
+    """Write Vietnamese whatever the locale says; a file name in no encoding shows as question marks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _leave(message: str, code: ExitCode) -> NoReturn:

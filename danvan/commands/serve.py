@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING
 from danvan.settings import Settings
 from danvan.wiring import House, open_house
 from rag.errors import ConfigurationError
+from rag.model import Inquiry
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from rag.assistant import Assistant
+
+_WARM_UP = "Kế hoạch do ai ký, nộp báo cáo trước ngày nào?"  # the first question must not pay for what is read once
 _GRACE_S = 5  # answers under way are finished when the server is told to stop
 
 
@@ -28,7 +32,9 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
     host, port = host or settings.host, settings.port if port is None else port
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
     with _listening(host, port) as listener, open_house(settings, "serve", graph=True) as house:
-        app = build_app(house)
+        assistant = house.assistant()
+        assistant.answer(Inquiry(_WARM_UP))
+        app = build_app(house, assistant)
         url = _url_of(listener)
         house.lock.announce(url)
         gc.collect()
@@ -38,7 +44,7 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
     print("Máy chủ đã dừng.", file=sys.stderr)
 
 
-def build_app(house: House) -> FastAPI:
+def build_app(house: House, assistant: Assistant) -> FastAPI:
     """Return the HTTP application over an open house, which nothing changes while it is served."""
     from api.app import create_app
     from api.ports import Readiness
@@ -49,7 +55,7 @@ def build_app(house: House) -> FastAPI:
         passages=house.index.size(),
         fingerprint=f"{house.index.encoder.fingerprint}/{content[:16]}",
     )
-    return create_app(house.assistant(), house.ledger, lambda: ready, version=version("danvan"))
+    return create_app(assistant, house.ledger, lambda: ready, version=version("danvan"))
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -143,3 +143,12 @@ def test_reindex_says_how_much_it_holds(danvan: Run) -> None:
     told = danvan("reindex")
     assert told.code == ExitCode.OK, told.err
     assert "5 văn bản" in told.out
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_the_words_are_vietnamese_whatever_the_terminal_claims(
+    danvan: Run, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    assert "Sở Nội vụ" in danvan("ask", QUESTION).out
+    assert "Không có lệnh" in danvan("nope").err
