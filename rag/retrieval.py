@@ -65,7 +65,9 @@ class Retriever:
         stores = self._index.stores
         vector = self._index.encoder.encode_query(question)
         by_words = stores.lexical.search(question, k * _DEPTH, document_ids)
-        by_meaning = stores.nearest.search(vector, k * _DEPTH, document_ids)
+        # Within a few documents the scan reads only their rows; a graph would walk everything and throw most away.
+        near = stores.exact if document_ids else stores.nearest
+        by_meaning = near.search(vector, k * _DEPTH, document_ids)
         bm25 = {hit.key: hit.score for hit in by_words}
         cosine = {hit.key: hit.score for hit in by_meaning}
         unknown = sorted(bm25.keys() - cosine.keys())

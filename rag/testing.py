@@ -6,6 +6,7 @@ import math
 import zlib
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -38,9 +39,14 @@ class HashingEncoder:
     def _encode(self, words: Sequence[str]) -> Vectors:
         total = np.zeros(self._dimension, dtype=np.float32)
         for word in words:
-            total += np.random.default_rng(zlib.crc32(word.encode())).standard_normal(self._dimension, dtype=np.float32)
+            total += _direction(word, self._dimension)
         length = float(np.linalg.norm(total))
         return total / np.float32(length) if length else total
+
+
+@lru_cache(maxsize=100_000)
+def _direction(word: str, dimension: int) -> Vectors:
+    return np.random.default_rng(zlib.crc32(word.encode())).standard_normal(dimension, dtype=np.float32)
 
 
 class MemoryVectorIndex:

@@ -82,7 +82,7 @@ def _parts(plan: Plan, work: Path, size: int | None) -> Iterator[tuple[str, Any]
 def _ingested(plan: Plan, work: Path, data: Path, env: dict[str, str], size: int | None) -> dict[str, Any]:
     """Fill a store through `danvan ingest`, or with the shipped documents, and say how fast."""
     if size is None:
-        seconds = command(["documents"], env)
+        seconds = command(["reindex"], env)
     else:
         write_texts(work / "texts", size, plan.law)
         seconds = command(["ingest", str(work / "texts")], env, codes=(0, 1))
