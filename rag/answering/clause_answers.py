@@ -94,7 +94,8 @@ class ClauseAnswerer:
         groups: list[tuple[str | None, list[Evidence]]] = []
         silent: list[str] = []
         for _, document_ids in scope.groups:
-            ranked = self._fitting(question, self.ranked(question, document_ids))
+            found = self.ranked(question, document_ids)
+            ranked = self._fitting(question, found) or found
             if ranked and ranked[0].score >= self._limits.answer_at * 0.5:
                 chosen = self._chosen(question, ranked)
                 groups.append((self._fact(question, chosen), chosen))

@@ -14,6 +14,7 @@ from corpus.doctypes import DOC_TYPES
 from corpus.folding import fold
 from corpus.numbers import find_numbers
 from rag.understanding.kinds import Kind
+from rag.understanding.spelling import is_syllable
 
 _WEEKDAY = r"\bthu (?:hai|ba|tu|nam|sau|bay)\b|\bchu nhat\b|\bngay (?:\d{1,2}(?![/\d]| thang)|cuoi|dau|mung)\b|\b\d+ ngay\b|\bngay lam viec\b"
 _MONEY = r"\d[\d.,]*\s*(?:dong|trieu|ty|nghin|vnd)"
@@ -24,11 +25,15 @@ _DAY_ASKED = re.compile(
 _MONTH_ASKED = re.compile(r"\bthang (?:may|nao)\b")
 _ORDER_ASKED = re.compile(r"\blan thu may\b")
 _RANK_ASKED = re.compile(r"\b(?:hang may|xep (?:hang )?thu|thu bac|hang bao nhieu|thu may)\b")
-_COUNTED = re.compile(r"\b(?:bao nhieu|may|so luong(?: cac| nhung)?)\s+(\w+)(?: (\w+))?")
+_COUNTED = re.compile(r"\b(?:bao nhieu|may|so luong(?: cac| nhung)?)\s+(\w+)")
+_ANYTHING = frozenset({"noi", "cho", "thu", "cai", "viec", "dieu", "muc", "y", "ve", "nhom", "loai", "phan", "van", "la", "thi", "trong", "o", "de", "cho"})
 _OFFICE_ASKED = re.compile(
     r"\bai (?:lam|giu chuc|dam nhiem|la|duoc cu lam|duoc phan cong lam) (truong ban|pho ban|to truong|truong doan|chu tich|giam doc|bi thu|doi truong|chu nhiem|pho truong ban)\b"
 )
 _LISTED = re.compile(r"\b(?:ke ra|liet ke|neu ra|nhung gi|la nhung|gom nhung|ke ten)\b")
+_UNIT_ASKED = re.compile(r"\b(?:xa|huyen|thon|phuong|thi tran|ap|khu pho|to dan pho|lang) nao\b")
+_UNIT_NAMED = re.compile(r"\b(?:xã|huyện|thôn|phường|thị trấn|ấp|khu phố|tổ dân phố|làng|thị xã|thành phố)\s+(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ]|\d)")
+_DURATION_ASKED = re.compile(r"\b(?:bao lau|trong may (?:ngay|thang|gio)|thoi gian bao nhieu)\b")
 _CONTACT = re.compile(r"\b(?:so dien thoai|dien thoai|email|thu dien tu|dia chi|website|trang web|duong day nong|hotline|so tai khoan|ma so thue)\b")
 _NUMERAL = r"(?:\d[\d.,/]*|hai phan ba|mot nua|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 _TYPES = "(?:" + "|".join(sorted({fold(kind.name) for kind in DOC_TYPES} | {"kh", "cv", "nq", "nd", "ct", "qd", "kl"}, key=len, reverse=True)) + ")"
@@ -47,7 +52,7 @@ def holds_expected(kinds: Iterable[Kind], folded_question: str, quote: str) -> b
     if asked & {Kind.PERCENT, Kind.MONEY} or _LISTED.search(folded_question):
         asked.discard(Kind.HOW_MANY)
     of_documents = Kind.WHICH_DOCUMENT in asked or asks_about_documents(folded_question)
-    return _holds_named(folded_question, folded) and all(
+    return _holds_named(folded_question, folded, quote) and all(
         _holds_time(folded_question, folded, quote, of_documents=of_documents)
         if kind is Kind.WHEN
         else _holds(kind, folded_question, folded, quote)
@@ -103,10 +108,14 @@ def _holds(kind: Kind, question: str, folded: str, quote: str) -> bool:
             return True
 
 
-def _holds_named(question: str, folded: str) -> bool:
+def _holds_named(question: str, folded: str, quote: str) -> bool:
     """A person's office or a way to reach somebody that is asked for must be spoken of at all."""
     office = _OFFICE_ASKED.search(question)
     if office is not None and office.group(1) not in folded:
+        return False
+    if _UNIT_ASKED.search(question) and not _UNIT_NAMED.search(quote):
+        return False
+    if _DURATION_ASKED.search(question) and not re.search(rf"\b{_NUMERAL} (?:ngay|thang|nam|gio|tuan|phut)\b", folded):
         return False
     contact = _CONTACT.search(question)
     return contact is None or contact.group() in folded
@@ -137,11 +146,5 @@ def _holds_count(question: str, folded: str) -> bool:
         return re.search(r"\blan thu [ivx\d]", folded) is not None
     if _RANK_ASKED.search(question):
         return re.search(r"\b(?:thu|hang|top) \d+", folded) is not None
-    things = [m.groups() for m in _COUNTED.finditer(question)]
-    return all(_counted(first, second, folded) for first, second in things)
-
-
-def _counted(first: str, second: str | None, folded: str) -> bool:
-    if re.search(rf"\b{_NUMERAL} (?:\w+ )?{re.escape(first)}\b", folded):
-        return True
-    return second is not None and re.search(rf"\b{_NUMERAL} (?:\w+ )?{re.escape(second)}\b", folded) is not None
+    things = [thing for thing in _COUNTED.findall(question) if is_syllable(thing) and thing not in _ANYTHING]
+    return all(re.search(rf"\b{_NUMERAL} (?:\w+ )?{re.escape(thing)}\b", folded) for thing in things)

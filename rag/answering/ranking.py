@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.folding import fold
-from corpus.model import Document, Passage, SectionKind
+from corpus.model import Document, DocumentId, Passage, SectionKind
 from rag.analyser import question_terms, terms
 from rag.answering.expected import values_set
 from rag.answering.rarity import Rarity
@@ -25,6 +25,8 @@ from rag.understanding.bodies import mentions_body
 from rag.understanding.kinds import Kind
 from rag.understanding.question import Question
 
+_CACHED_DOCUMENTS = 256
+_READ_CHARS = 200_000
 _CACHED_PASSAGES = 20_000
 _IN_TITLE = 0.4  # what is left of a term's weight when the title of the only document says it
 _LEAD_CHARS = 90  # where a clause says who is to do it
@@ -46,6 +48,8 @@ class Features(NamedTuple):
     accented: float  # share of the question's accented words that stand in the passage so written
     marked: float  # share of numbers, dates, percentages of the question that the passage holds
     body: float  # 1 for a clause of the body, 0 for letterhead, signature, recipients
+    unsaid: float  # share of the question, by rarity, that the passage's document holds nowhere
+    focus_unsaid: float  # the same for the words right before the interrogative
     absent: float  # share of the question, by rarity, that no passage of the store holds
     dense_lead: float  # how far its cosine stands over the mean of the other candidates
 
@@ -106,11 +110,13 @@ class Ranker:
         self._shelf = shelf
         self._rarity = rarity
         self._weights = weights
+        self._document_terms = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._terms_of_document)
         self._terms = lru_cache(maxsize=_CACHED_PASSAGES)(self._passage_view)
 
     def refresh(self) -> None:
         """Forget what was read of passages; to be called after documents changed."""
         self._terms.cache_clear()
+        self._document_terms.cache_clear()
 
     def rank(self, question: Question, candidates: Sequence[Candidate]) -> list[Ranked]:
         """Return the candidates as ranked passages, best first; ties in the order given."""
@@ -139,6 +145,8 @@ class Ranker:
             accented=len(asked.accented & view.accented) / len(asked.accented) if asked.accented else 0.0,
             marked=sum(m in own for m in asked.marked) / len(asked.marked) if asked.marked else 0.0,
             body=float(body),
+            unsaid=1.0 - _share(asked.syllables, self._document_terms(document_id)) if asked.syllables else 0.0,
+            focus_unsaid=1.0 - _share(asked.focus, self._document_terms(document_id)) if asked.focus else 0.0,
             absent=asked.absent,
             dense_lead=max(0.0, candidate.dense - mean_dense),
         )
@@ -166,6 +174,11 @@ class Ranker:
         focus = {t: weigh(t) for t in dict.fromkeys(terms(" ".join(question.focus))) if t.isalnum()}
         bodies = tuple(body.name for body in question.bodies)
         return _Asked(syllables, pairs, marked, accented, focus, question.kinds, bodies, unknown / total if total else 0.0)
+
+    def _terms_of_document(self, document_id: DocumentId) -> frozenset[str]:
+        """Return the syllables of a document with abbreviations spelled out; of a very long one, of its beginning."""
+        text = self._shelf.document(document_id).text[:_READ_CHARS]
+        return frozenset(t for t in terms(text) if t.isalnum())
 
     def _passage_view(self, key: str) -> _View:
         document_id, ordinal = split_key(key)

@@ -53,6 +53,8 @@ def readings(question: Question, history: Sequence[Turn], places: Mapping[str, S
         ways = [joined, placed]
     else:
         ways = [placed, joined]
+        if question.kinds == frozenset({Kind.CLAUSE}):
+            ways.append(replace(placed, kinds=question.kinds, folded=question.folded))
     return tuple(dict.fromkeys(way for way in ways if way is not None))
 
 

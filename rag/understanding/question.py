@@ -74,8 +74,12 @@ class Question:
 
     @property
     def focus(self) -> tuple[str, ...]:
-        """Folded content words right before the interrogatives."""
-        return focus_words(self.folded)
+        """Folded content words right before the interrogatives, names of places left out."""
+        folded = self.folded
+        for place in self.stored_places:
+            if folded[place.start : place.end] == place.name:
+                folded = folded[: place.start] + " " * (place.end - place.start) + folded[place.end :]
+        return focus_words(re.sub(r"\s+", " ", folded))
 
     @property
     def free_dates(self) -> tuple[FoundDate, ...]:
