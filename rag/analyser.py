@@ -29,7 +29,9 @@ _TOKEN = re.compile(
     r"|[.;:?!]"
     r"|\n\s*(?:[-+*•#|]|\d+[.)])"  # a new line that opens an item or a heading
 )
-_DIGIT = re.compile(r"\d")
+# Most texts hold neither, and looking closely costs more than all the rest.
+_MAYBE_DATE = re.compile(r"\d\s*(?:,\s*)?thang|\d\s?[/.-]\s?\d")
+_MAYBE_NUMBER = re.compile(r"\d[\s\S]{0,9}[/-]")
 _PART = re.compile(r"[a-z0-9]+")
 _TYPE_AND_NUMBER = re.compile(r"([a-z]{2,5})(\d{1,4})")
 _BREAK = ""
@@ -46,8 +48,9 @@ def terms(text: str, definitions: Mapping[str, str] | None = None) -> list[str]:
     folded = fold(_INVISIBLE.sub("", nfc(text)))
     own = {fold(short): tuple(fold(long).split()) for short, long in definitions.items()} if definitions else {}
     marked: list[str] = []
-    if _DIGIT.search(folded):
+    if _MAYBE_DATE.search(folded):
         marked += _date_terms(folded)
+    if _MAYBE_NUMBER.search(folded):
         folded, numbers = _with_clean_numbers(folded)
         marked += numbers
     tokens = _TOKEN.findall(folded)

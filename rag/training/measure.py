@@ -1,8 +1,8 @@
 """`python -m rag.training.measure`: the figures of docs/encoder.md, from data folders and a model folder.
 
-    python -m rag.training.measure law   --data DIR [--model DIR]    the held-out questions over all articles
-    python -m rag.training.measure beir  --data DIR [--model DIR]    a test set in BEIR form, such as ALQAC
-    python -m rag.training.measure speed [--model DIR]               seconds to load, texts per second
+python -m rag.training.measure law   --data DIR [--model DIR]    the held-out questions over all articles
+python -m rag.training.measure beir  --data DIR [--model DIR]    a test set in BEIR form, such as ALQAC
+python -m rag.training.measure speed [--model DIR]               seconds to load, texts per second
 """
 
 from __future__ import annotations
@@ -113,8 +113,12 @@ def _print_speed(folder: Path) -> None:
     short = ["Báo cáo kết quả thực hiện công tác dân vận trước ngày 15 tháng 11 hằng năm"] * 5000
     passage = ["Ủy ban nhân dân các xã, thị trấn xây dựng kế hoạch, tổ chức thực hiện và báo cáo kết quả. " * 4] * 2000
     print(f"load {load * 1000:.0f} ms")
-    print(f"sentences of {len(short[0])} characters: {len(short) / _seconds(lambda: encoder.encode_passages(short)):,.0f}/s")
-    print(f"passages of {len(passage[0])} characters: {len(passage) / _seconds(lambda: encoder.encode_passages(passage)):,.0f}/s")
+    print(
+        f"sentences of {len(short[0])} characters: {len(short) / _seconds(lambda: encoder.encode_passages(short)):,.0f}/s"
+    )
+    print(
+        f"passages of {len(passage[0])} characters: {len(passage) / _seconds(lambda: encoder.encode_passages(passage)):,.0f}/s"
+    )
     print(f"one question: {_seconds(lambda: encoder.encode_query(short[0])) * 1e6:.0f} us")
 
 
