@@ -98,6 +98,18 @@ def write_json(path: Path, verdicts: Sequence[Verdict]) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def changes(verdicts: Sequence[Verdict], earlier: Path) -> str:
+    """Return which questions an earlier run (a file of `write_json`) had right and this one has not, and the reverse."""
+    before = {v["id"]: v["right"] for v in json.loads(earlier.read_text(encoding="utf-8"))["verdicts"]}
+    shared = [v for v in verdicts if v.question.id in before]
+    lost = [v for v in shared if before[v.question.id] and not v.right]
+    won = [v for v in shared if v.right and not before[v.question.id]]
+    lines = [f"against {earlier.name}: {len(shared)} questions in both, {len(lost)} lost, {len(won)} won"]
+    for sign, members in (("-", lost), ("+", won)):
+        lines += [f"{sign} {v.question.id} {v.reply.status:8} {v.question.question}" for v in members]
+    return "\n".join(lines) + "\n"
+
+
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--url", default="http://127.0.0.1:8000")
@@ -105,6 +117,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--view", choices=sorted(VIEWS), help="ask the questions as people type them")
     parser.add_argument("--style", action="append", help="only questions of this style; may be repeated")
     parser.add_argument("--json", type=Path, help="write figures and verdicts here")
+    parser.add_argument("--against", type=Path, help="an earlier --json file: print what was lost and won since")
     parser.add_argument("--failures", action="store_true", help="print what went wrong")
     return parser.parse_args(argv)
 
@@ -128,6 +141,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.json:
         write_json(options.json, verdicts)
     sys.stdout.write(report(verdicts, options.failures))
+    if options.against:
+        sys.stdout.write("\n" + changes(verdicts, options.against))
     return 0
 
 

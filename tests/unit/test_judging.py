@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from eval.figures import bars, bootstrap, failures, percentile, wilson
 from eval.judging import contains, judge, reply_of, says_lacking
-from eval.measure import as_record, report, run
+from eval.measure import as_record, changes, report, run, write_json
 from eval.question_set import Question
 from eval.views import VIEWS, seen_through
 from rag.model import Turn
@@ -172,3 +173,13 @@ def test_views_change_what_is_typed_and_are_deterministic() -> None:
     for view in VIEWS:
         assert seen_through(view, asked) == seen_through(view, asked)
         assert seen_through(view, asked).question != asked.question
+
+
+def test_two_runs_are_compared_question_by_question(tmp_path: Path) -> None:
+    right = judge(question(), reply_of(body("30/5", "trước ngày 30 tháng 5"), 1.0))
+    wrong = judge(question(), reply_of(body("30/5", "khác"), 1.0))
+    write_json(tmp_path / "a.json", [right])
+    write_json(tmp_path / "b.json", [wrong])
+    assert "1 lost, 0 won\n- x001" in changes([wrong], tmp_path / "a.json")
+    assert "0 lost, 1 won\n+ x001" in changes([right], tmp_path / "b.json")
+    assert "0 lost, 0 won" in changes([right], tmp_path / "a.json")
