@@ -99,7 +99,7 @@ def write_json(path: Path, verdicts: Sequence[Verdict]) -> None:
 
 
 def changes(verdicts: Sequence[Verdict], earlier: Path) -> str:
-    """Return which questions an earlier run (a file of `write_json`) had right and this one has not, and the reverse."""
+    """Return which questions were lost and won since an earlier run, a file of `write_json`."""
     before = {v["id"]: v["right"] for v in json.loads(earlier.read_text(encoding="utf-8"))["verdicts"]}
     shared = [v for v in verdicts if v.question.id in before]
     lost = [v for v in shared if before[v.question.id] and not v.right]
