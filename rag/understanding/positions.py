@@ -19,6 +19,8 @@ _ORDINALS = {
 }  # fmt: skip
 _ORDINAL = r"(\d{1,2}|dau tien|nhat|nhi|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi|dau|cuoi cung|cuoi)"
 _PRINTED_LEVELS = frozenset({"phụ lục", "phần", "chương", "mục", "điều", "khoản", "điểm", "tiết", "nội dung", "số", "nhiệm vụ"})
+_TELLING = frozenset({"dieu", "chuong"})  # levels that are printed before their numeral
+_INNER = frozenset({"khoan", "diem", "tiet"})  # levels that are never an article, nor a part with a Roman numeral
 _ROMAN = r"[ivx]{1,6}"
 _NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,3}"
 _LEVEL = r"(?:phu luc|phan|chuong|muc|dieu|khoan|diem|tiet|noi dung|so|nhiem vu)"
@@ -34,7 +36,10 @@ _BULLET = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place as asked for: markers from the outside in (folded), and where the question names it."""
+    """A place as asked for: markers from the outside in (folded), and where the question names it.
+
+    A marker keeps its level word where that tells one place from another: "dieu 3", "chuong ii", "khoan 2", "diem b".
+    """
 
     markers: tuple[str, ...]
     bullet: int | None
@@ -46,7 +51,7 @@ def find_position(question: str) -> Position | None:
     """Return the place a question names, or None. Positions of the question's own words are characters."""
     folded = fold(question)
     found = [
-        (m.start(), m.end(), m.group(1), _markers(m))
+        (m.start(), m.end(), m.group(1), _with_level(m.group(1), _markers(m)))
         for m in _MARKED.finditer(folded)
         if not _is_number_of(m, folded) and _is_level(question[m.start(1) : m.end(1)])
     ]
@@ -78,6 +83,10 @@ def _markers(match: re.Match[str]) -> list[str]:
     tail = [part for part in re.split(r"\s?[.,/-]\s?", match.group(3)) if part]
     head = match.group(2)
     return [head, ".".join(tail)] if tail and re.fullmatch(_ROMAN, head) else [head, *tail]
+
+
+def _with_level(level: str, markers: list[str]) -> list[str]:
+    return [f"{level} {markers[0]}", *markers[1:]] if level in _TELLING or level in _INNER else markers
 
 
 def _is_level(printed: str) -> bool:
@@ -112,12 +121,12 @@ def _ordinal(word: str) -> int:
 
 
 def _norm(marker: str) -> str:
-    return re.sub(r"^(?:phan|chuong|muc|dieu|phu luc)(?: thu)? ", "", fold(marker)).strip(". )")
+    return re.sub(r"^(?:phan|chuong|muc|dieu|phu luc)(?: thu)? ", "", marker).strip(". )")
 
 
 def _fits(markers: Sequence[str], path: Sequence[str]) -> bool:
     """Tell whether the markers are found along the path in order, the last one at its end."""
-    steps = [_norm(step) for step in path]
+    steps = [fold(step) for step in path]
     wanted = list(markers)
     if not steps or not _same(wanted[-1], steps, len(steps) - 1):
         return False
@@ -131,10 +140,15 @@ def _fits(markers: Sequence[str], path: Sequence[str]) -> bool:
 
 def _same(marker: str, steps: Sequence[str], at: int) -> bool:
     """A step matches as printed, or as parent.child when the paper prints the child alone or doubled."""
-    step = steps[at]
-    if marker == step or (marker.isdigit() and _roman(int(marker)) == step and at == 0):
+    level, _, name = marker.rpartition(" ")
+    if level in _INNER:
+        return steps[at] == name or at > 0 and name == f"{_norm(steps[at - 1])}.{steps[at]}"
+    if level in _TELLING and not steps[at].startswith(f"{level} "):
+        return False
+    step = _norm(steps[at])
+    if name == step or (name.isdigit() and _roman(int(name)) == step and at == 0):
         return True
-    return at > 0 and marker == f"{steps[at - 1]}.{step}"
+    return at > 0 and name == f"{_norm(steps[at - 1])}.{step}"
 
 
 def _roman(number: int) -> str:

@@ -1,0 +1,77 @@
+"""What kind of answer a question asks for, with and without diacritics."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.folding import fold
+from rag.understanding.kinds import Kind, kinds_of
+
+ASKS = [
+    ("Ai ký kế hoạch này?", Kind.SIGNER),
+    ("Người ký công văn là ai?", Kind.SIGNER),
+    ("Văn bản do ai ký?", Kind.SIGNER),
+    ("Chủ tịch UBND xã tên là gì?", Kind.SIGNER),
+    ("Nơi nhận của công văn?", Kind.RECIPIENTS),
+    ("Kế hoạch được gửi đến những cơ quan nào?", Kind.RECIPIENTS),
+    ("Công văn kính gửi ai?", Kind.ADDRESSEES),
+    ("Kế hoạch số mấy?", Kind.OWN_NUMBER),
+    ("Số ký hiệu của văn bản là gì?", Kind.OWN_NUMBER),
+    ("Công văn ban hành ngày nào?", Kind.OWN_DATE),
+    ("Ngày ban hành quyết định?", Kind.OWN_DATE),
+    ("Cơ quan nào ban hành kế hoạch?", Kind.OWN_ISSUER),
+    ("Kế hoạch do ai ban hành?", Kind.OWN_ISSUER),
+    ("Trích yếu của công văn?", Kind.OWN_SUBJECT),
+    ("Kế hoạch căn cứ vào những văn bản nào?", Kind.BASES),
+    ("Căn cứ pháp lý của kế hoạch là gì?", Kind.BASES),
+    ("Những văn bản nào nhắc đến tiếp công dân?", Kind.WHICH_STORED),
+    ("Có bao nhiêu địa phương tổ chức đối thoại?", Kind.WHICH_STORED),
+    ("Nội dung ấy nằm ở mục nào?", Kind.WHERE_MENTIONED),
+    ("Chỉ thị được nhắc ở đâu?", Kind.WHERE_MENTIONED),
+    ("Báo cáo nộp khi nào?", Kind.WHEN),
+    ("Hạn nộp báo cáo?", Kind.WHEN),
+    ("Trước ngày mấy phải xong?", Kind.WHEN),
+    ("Bao nhiêu phần trăm đơn thư được giải quyết?", Kind.PERCENT),
+    ("Tỷ lệ hài lòng phải đạt?", Kind.PERCENT),
+    ("Hỗ trợ bao nhiêu tiền?", Kind.MONEY),
+    ("Kinh phí tối đa là bao nhiêu?", Kind.MONEY),
+    ("Bao nhiêu mô hình được công nhận?", Kind.HOW_MANY),
+    ("Số lượng thành viên?", Kind.HOW_MANY),
+    ("Theo chỉ thị nào?", Kind.WHICH_DOCUMENT),
+    ("Nghị định nào quy định việc này?", Kind.WHICH_DOCUMENT),
+    ("Đơn vị nào chủ trì?", Kind.WHO),
+    ("Ai chịu trách nhiệm kiểm tra?", Kind.WHO),
+]
+
+
+@pytest.mark.parametrize(("question", "kind"), ASKS)
+def test_the_interrogative_tells_the_kind(question: str, kind: Kind) -> None:
+    assert kind in kinds_of(fold(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Nội dung công tác tuyên truyền", "Công an xã làm gì?", "Tuyên truyền như thế nào?", "", "?!", "Vì sao phải đối thoại?"],
+)
+def test_a_question_that_asks_for_nothing_special_asks_for_a_clause(question: str) -> None:
+    assert kinds_of(fold(question)) == {Kind.CLAUSE}
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Kỹ năng của cán bộ thế nào, ai kỷ luật?", Kind.SIGNER),
+        ("Kế hoạch yêu cầu mở lớp kỹ thuật trồng nấm?", Kind.SIGNER),
+        ("Tinh gọn bộ máy thế nào?", Kind.HOW_MANY),
+        ("Công an xã làm gì?", Kind.WHEN),
+        ("Công tác tuyên truyền thế nào?", Kind.WHICH_DOCUMENT),
+        ("Báo cáo nộp ngày nào?", Kind.OWN_DATE),
+        ("Bộ phận một cửa làm gì?", Kind.WHERE_MENTIONED),
+    ],
+)
+def test_words_that_only_look_alike_mislead_nobody(question: str, kind: Kind) -> None:
+    assert kind not in kinds_of(fold(question))
+
+
+def test_a_question_may_be_of_several_kinds() -> None:
+    assert {Kind.WHO, Kind.WHEN} <= kinds_of(fold("Cơ quan nào báo cáo, trước ngày nào?"))
