@@ -48,10 +48,11 @@ class Limits:
 
     candidates: int = 40
     answer_at: float = 0.35  # below this probability nothing is an answer
-    second_at: float = 0.72  # a further citation scores at least this share of the first
-    other_document_at: float = 0.80  # another document answers too above this share of the first
-    topic_at: float = 0.55  # "which documents speak of …": share of the best document's score
-    fitting_at: float = 0.5  # a passage of the kind asked for scores at least this share of the best one
+    second_gap: float = 0.5  # how much less relevant than the first a further citation may be (log-odds)
+    document_gap: float = 0.7  # the same for the answer of another document, when none was named
+    topic_gap: float = 1.8  # the same for a document among those that speak of a topic
+    fitting_gap: float = 2.0  # the same for a passage of the kind asked for, against the nearest of any kind
+    group_at: float = 0.15  # below this probability a place that was named is silent on the question
     most_citations: int = 3
     most_in_section: int = 8
 
@@ -96,7 +97,7 @@ class ClauseAnswerer:
         for _, document_ids in scope.groups:
             found = self.ranked(question, document_ids)
             ranked = self._fitting(question, found) or found
-            if ranked and ranked[0].score >= self._limits.answer_at * 0.5:
+            if ranked and ranked[0].score >= self._limits.group_at:
                 chosen = self._chosen(question, ranked)
                 groups.append((self._fact(question, chosen), chosen))
             else:
@@ -110,10 +111,10 @@ class ClauseAnswerer:
         """Answer "which documents speak of …": the best passage of every document that speaks of it."""
         ranked = self.ranked(question, scope.document_ids)
         best = {r.document.id: r for r in reversed(ranked)}
-        ordered = sorted(best.values(), key=lambda r: -r.score)
+        ordered = sorted(best.values(), key=lambda r: -r.relevance)
         if not ordered or ordered[0].score < self._limits.answer_at:
             return self.refusal(question, scope, None)
-        kept = [r for r in ordered if r.score >= self._limits.topic_at * ordered[0].score]
+        kept = [r for r in ordered if ordered[0].relevance - r.relevance <= self._limits.topic_gap]
         return answered_by_document([(None, [_evidence(r)]) for r in kept], lead=f"{len(kept)} văn bản có nội dung này.")
 
     def is_about_whole(self, question: Question, documents: Sequence[Document]) -> bool:
@@ -159,7 +160,7 @@ class ClauseAnswerer:
         # Where something else is far nearer to the question, a passage that merely holds a number is no answer.
         if len(fitting) == len(near):
             return ranked
-        return fitting if fitting and fitting[0].score >= self._limits.fitting_at * ranked[0].score else []
+        return fitting if fitting and ranked[0].relevance - fitting[0].relevance <= self._limits.fitting_gap else []
 
     def _agreeing(self, question: Question, ranked: list[Ranked]) -> list[Ranked]:
         """Keep the near passages that hold the days and shares which the question takes for granted."""
@@ -178,16 +179,16 @@ class ClauseAnswerer:
         best: dict[DocumentId, Ranked] = {}
         for r in ranked:
             best.setdefault(r.document.id, r)
-        floor = self._limits.other_document_at * ranked[0].score
-        return [r for r in best.values() if r.score >= max(floor, self._limits.answer_at)]
+        floor = ranked[0].relevance - self._limits.document_gap
+        return [r for r in best.values() if r.relevance >= floor and r.score >= self._limits.answer_at]
 
     def _chosen(self, question: Question, ranked: Sequence[Ranked]) -> list[Evidence]:
         first = ranked[0]
         together = self._together(question, first) or _enumeration(question, first)
         if together:
             return together
-        floor = max(self._limits.second_at * first.score, self._limits.answer_at)
-        further = [r for r in ranked[1:] if r.document.id == first.document.id and r.score >= floor]
+        floor = first.relevance - self._limits.second_gap
+        further = [r for r in ranked[1:] if r.document.id == first.document.id and r.relevance >= floor]
         return [_evidence(r) for r in [first, *further[: self._limits.most_citations - 1]]]
 
     def _together(self, question: Question, first: Ranked) -> list[Evidence]:

@@ -1,8 +1,9 @@
-"""How well a passage answers a question: a handful of features, weighted into a probability.
+"""How well a passage answers a question: a handful of features, and two linear models over them.
 
-The features are what published Vietnamese systems found useful (lexical and dense scores, coverage of rare
-terms, heading match, number and date match); the weights are a logistic regression (`rag/data/ranking.json`)
-trained on questions of the dev split, so that its output can be read as "this passage answers".
+The features are what published Vietnamese systems found useful (lexical and dense scores, coverage of rare terms,
+heading match, number and date match). One model, a conditional logit over the candidates of a question, orders
+passages; the other, a logistic regression, gives the probability that the first one answers at all. Both are fitted
+on questions of the dev splits only (`eval/calibrate.py`, docs/evaluation.md).
 """
 
 from __future__ import annotations
@@ -58,24 +59,32 @@ FEATURE_NAMES = Features._fields
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """A logistic regression over `Features`: one weight each in the order of its fields, and a bias."""
+class Linear:
+    """A linear model over `Features`: one weight each in the order of its fields, and a bias."""
 
     values: tuple[float, ...]
     bias: float
 
-    def probability(self, features: Features) -> float:
-        """Return the probability in (0, 1) that the passage answers."""
-        total = self.bias + sum(w * x for w, x in zip(self.values, features, strict=True))
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    def __call__(self, features: Features) -> float:
+        """Return the weighted sum of the features."""
+        return self.bias + sum(w * x for w, x in zip(self.values, features, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Two models of the same features: which passage of a question is nearest, and whether a passage answers."""
+
+    relevance: Linear
+    answers: Linear
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A passage with its probability of answering and the features that led there."""
+    """A passage with its relevance (a log-odds, comparable within a question) and its probability of answering."""
 
     document: Document
     passage: Passage
+    relevance: float
     score: float
     features: Features
 
@@ -104,7 +113,7 @@ class _View:
 
 
 class Ranker:
-    """Orders candidates of a question by their probability of answering."""
+    """Orders candidates of a question by relevance."""
 
     def __init__(self, shelf: Shelf, rarity: Rarity, weights: Weights) -> None:
         self._shelf = shelf
@@ -123,7 +132,7 @@ class Ranker:
         asked = self._asked(question, self._title_terms(candidates))
         mean_dense = sum(c.dense for c in candidates) / len(candidates) if candidates else 0.0
         ranked = [self._ranked(asked, candidate, mean_dense) for candidate in candidates]
-        return sorted(ranked, key=lambda r: -r.score)
+        return sorted(ranked, key=lambda r: -r.relevance)
 
     def _ranked(self, asked: _Asked, candidate: Candidate, mean_dense: float) -> Ranked:
         document_id, ordinal = split_key(candidate.key)
@@ -150,7 +159,10 @@ class Ranker:
             absent=asked.absent,
             dense_lead=max(0.0, candidate.dense - mean_dense),
         )
-        return Ranked(document, passage, self._weights.probability(features), features)
+        return Ranked(document, passage, self._weights.relevance(features), self._probability(features), features)
+
+    def _probability(self, features: Features) -> float:
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self._weights.answers(features)))))
 
     def _title_terms(self, candidates: Sequence[Candidate]) -> frozenset[str]:
         """Return the terms of the title that all candidates share: they tell the document, not the clause."""

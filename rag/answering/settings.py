@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rag.answering.clause_answers import Limits
-from rag.answering.ranking import FEATURE_NAMES, Weights
+from rag.answering.ranking import FEATURE_NAMES, Linear, Weights
 from rag.errors import ConfigurationError
 
 
@@ -23,7 +25,11 @@ def load_answer_settings(path: Path) -> AnswerSettings:
     """Read weights and limits from a JSON file. Raises `ConfigurationError` when it does not fit this version."""
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
-        weights = Weights(tuple(float(held["weights"][name]) for name in FEATURE_NAMES), float(held["bias"]))
+        weights = Weights(_linear(held["relevance"]), _linear(held["answers"]))
         return AnswerSettings(weights, Limits(**held["limits"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigurationError(f"Tệp hiệu chỉnh xếp hạng {path.name} không đọc được hoặc không khớp phiên bản.") from error
+
+
+def _linear(held: Mapping[str, Any]) -> Linear:
+    return Linear(tuple(float(held["weights"][name]) for name in FEATURE_NAMES), float(held["bias"]))
