@@ -71,10 +71,12 @@ def test_words_without_quotation_marks_are_one_question(danvan: Run) -> None:
 
 def test_the_same_file_is_stored_once(danvan: Run, tmp_path: Path) -> None:
     kept = tmp_path / "kho"
-    file = tmp_path / "cong-van.txt"
+    folder = tmp_path / "den"
+    folder.mkdir()
+    file = folder / "cong-van.txt"
     file.write_text("UBND XÃ HOÀ AN\n\nSố: 12/UBND-VP\n\n1. Báo cáo trước ngày 15/11.\n2. Gửi về Văn phòng.\n", "utf-8")
     first = danvan("ingest", file, "--json", within=kept)
-    second = danvan("ingest", tmp_path, "--json", within=kept)
+    second = danvan("ingest", folder, "--json", within=kept)
     assert (first.code, second.code) == (ExitCode.OK, ExitCode.OK), first.err + second.err
     assert json.loads(first.out)["added"] == ["cong-van"]
     assert json.loads(second.out)["added"] == []
