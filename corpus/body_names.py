@@ -25,7 +25,8 @@ _KNOWN = (
     "Sở Nông nghiệp và Phát triển nông thôn", "Sở Nông nghiệp và Môi trường", "Sở Tài nguyên và Môi trường",
     "Sở Lao động - Thương binh và Xã hội", "Sở Văn hóa, Thể thao và Du lịch", "Sở Thông tin và Truyền thông",
     "Sở Giao thông vận tải", "Tổng cục Thuế", "Tổng cục Hải quan", "Cục Thuế", "Cục Hải quan", "Cục Việc làm",
-    "Ủy ban Mặt trận Tổ quốc Việt Nam", "Văn phòng", "Phòng Nội vụ", "Trung ương", "Thanh tra", "Công an",
+    "Ủy ban Mặt trận Tổ quốc Việt Nam", "Văn phòng", "Phòng Nội vụ", "Trung ương", "Thanh tra", "Công an", "UBND", "HĐND", "Cục Thống kê",
+    "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", "Ban Chấp hành Trung ương Đảng", "Đảng ủy Chính phủ", "Kho bạc Nhà nước",
 )  # fmt: skip
 _SYMBOLS = {
     "cp": "Chính phủ", "ttg": "Thủ tướng Chính phủ", "ubtvqh": "Ủy ban Thường vụ Quốc hội", "qh": "Quốc hội",
@@ -61,15 +62,22 @@ def body_of_symbol(symbol: str) -> str | None:
 def spell_body(printed: str, text: str) -> str:
     """Return a body's name as officials write it: "ỦY BAN NHÂN DÂN HUYỆN X" -> "UBND huyện X".
 
-    `text` is the document, whose own spelling in running text is taken where it has one.
+    `text` is the document, whose own spelling in running text is taken where no rule knows the name.
     """
-    name = " ".join(printed.split()).strip(" *-–.:|")
-    if name.isupper() and len(name.split()) > 1 or name.isupper() and len(name) > 5:
-        name = _spelled_in(text, name) or _from_capitals(name)
+    name = " ".join(printed.split()).strip(" *-–.:|_,")
+    joint = re.split(r"\s+[-–]\s+(?=BỘ |TỔNG |ỦY BAN |ỦY BAN |NGÂN HÀNG |TÒA |VIỆN )", name)
+    if len(joint) > 1:
+        spelled = [spell_body(part, text) for part in joint]
+        return " và ".join([", ".join(spelled[:-1]), spelled[-1]])
+    known = dict(_known_folded()).get(fold(name))
+    if known is not None:
+        name = known
+    elif name.isupper() and len(name) > 5:
+        name = _from_capitals(re.sub(r"^CHỦ TỊCH\s+(?=[ỦU][YỶ] BAN|UBND|U[YỶ] BAN)", "", name), text)
     for long, short in _SHORTENED:
         if name.lower().startswith(long.lower()):
             name = f"{short}{name[len(long) :]}"
-    return _small_level_words(name)
+    return _small_level_words(name).replace("việt nam", "Việt Nam")
 
 
 @cache
@@ -91,19 +99,31 @@ def _spelled_in(text: str, name: str) -> str | None:
     return None
 
 
-def _from_capitals(name: str) -> str:
+def _from_capitals(name: str, text: str) -> str:
     """Lower a name in capitals: known bodies as known, then level words small and places with capitals."""
     folded = fold(name)
     for known_folded, known in _known_folded():
         if folded.startswith(known_folded) and not folded[len(known_folded) : len(known_folded) + 1].isalpha():
-            rest = name[len(known_folded) :]
-            return f"{known} {_from_capitals(rest.strip())}" if rest.strip() else known
-    for word in _LEVEL_WORDS:
-        if folded.startswith(f"{fold(word)} "):
-            return f"{word.lower()} {name[len(word) + 1 :].title()}"
+            rest = name[len(known_folded) :].strip()
+            return f"{known} {_from_capitals(rest, text)}" if rest else known
+    level = _LEVEL_AT.search(folded)
+    if level:
+        place = f"{_level_word(level.group('word'))} {name[level.end() :].title()}"
+        return f"{_from_capitals(name[: level.start()].strip(), text)} {place}" if level.start() else place
+    spelled = _spelled_in(text, name)
+    if spelled is not None:
+        return spelled
     words = name.split()
-    head = words[0].capitalize()
-    return " ".join([head, *(_lowered(words, index) for index in range(1, len(words)))])
+    return " ".join([words[0].capitalize(), *(_lowered(words, index) for index in range(1, len(words)))])
+
+
+_LEVEL_AT = re.compile(
+    r"(?<!\w)(?P<word>tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\s+(?!hoi\b|uy\b|doan\b|nhan dan\b)"
+)
+
+
+def _level_word(folded: str) -> str:
+    return next(word.lower() for word in _LEVEL_WORDS if fold(word) == folded)
 
 
 def _lowered(words: list[str], index: int) -> str:
@@ -111,18 +131,13 @@ def _lowered(words: list[str], index: int) -> str:
     low = words[index].lower()
     if low in _SMALL:
         return low
-    rest = " ".join(words[index:])
-    if any(fold(rest).startswith(f"{fold(level)} ") for level in _LEVEL_WORDS):
-        return low
-    after_level = any(fold(" ".join(words[:index])).endswith(f" {fold(level)}") for level in _LEVEL_WORDS)
-    opens_part = (
-        index == 1 or words[index - 1].lower() == "và" or words[index - 1] == "-" or words[index - 1].endswith(",")
-    )
-    return words[index].capitalize() if opens_part or after_level else low
+    before = words[index - 1]
+    opens_part = index == 1 or before.lower() == "và" or before == "-" or before.endswith(",")
+    return words[index].capitalize() if opens_part else low
 
 
 def _small_level_words(name: str) -> str:
     """Write level words small inside a name: "UBND Huyện X" -> "UBND huyện X"."""
     for word in _LEVEL_WORDS:
-        name = re.sub(rf"(?<=\S ){word}(?= [^\W\d_]|\s\d)(?! (?:ủy|uỷ|Ủy|đoàn|hội))", word.lower(), name)
+        name = re.sub(rf"(?<=\S ){word}(?= [^\W\d_]|\s\d)(?! (?:ủy|uỷ|Ủy|đoàn|hội|Hội))", word.lower(), name)
     return name

@@ -28,13 +28,19 @@ _PRINTED = {
 _CENTRAL_CITIES = frozenset({"ha noi", "ho chi minh", "hai phong", "da nang", "can tho", "hue"})
 _WORD = r"(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|thi tran|xa|phuong|dac khu)"
 _CAPITALIZED = r"[A-ZĐÂĂÊÔƠƯÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ][^\W_]*"
-_PLACE_NAME = re.compile(rf"\s+(?P<name>(?:{_CAPITALIZED}|\d+)(?:\s+(?:-\s+)?{_CAPITALIZED}){{0,4}})")
+_PLACE_NAME = re.compile(rf"[ ]+(?!Hội\b)(?P<name>(?:{_CAPITALIZED}|\d+)(?:[ ]+(?:-[ ]+)?{_CAPITALIZED}){{0,4}})")
 _ACTS = r"(?:thong nhat\s+)?(?:ban hanh|xay dung|yeu cau|de nghi|trien khai|thong bao|bao cao|huong dan|chi dao|quyet dinh|nhan duoc)"
 _ACTING = re.compile(
     rf"(?P<body>(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|(?:ban thuong vu|btv|thuong truc)\s+\w+\s+uy|\w+\s+uy)"
     rf"(?:\s+{_WORD})?)(?P<name>\s+[^,;:.\n]{{0,40}}?)?\s+{_ACTS}\b"
 )
+_ISSUES = re.compile(
+    r"(?:^|\n|[,;]\s)(?P<body>(?:Bộ trưởng|Thống đốc|Thủ tướng|Chính phủ|Quốc hội|Ủy ban|Hội đồng|Tổng Kiểm toán|Chánh án|Viện trưởng|"
+    r"Tổng Thanh tra|Bộ|Ban|Chủ tịch)[^\n;.]{0,90}?) ban hành (?:Nghị|Thông|Luật|Bộ luật|Pháp|Quyết|Chỉ|Quy|Kế|Hướng|Chương)(?! ?\S* số \d)"
+)
+_TOLD = re.compile(r"\b(?:vừa|đã|sẽ|chính thức|mới|đang)\b")
 _OWN_BODY = re.compile(rf"\b(?:uy ban nhan dan|ubnd)\s+(?P<word>{_WORD})(?!\w)")
+_LEVEL_WORD = re.compile(rf"\b{_WORD}(?=\s)")
 _PARTY_LEVELS = {
     "tinh uy": ("tinh", Level.PROVINCE), "thanh uy": ("thanh pho", Level.PROVINCE), "huyen uy": ("huyen", Level.DISTRICT),
     "quan uy": ("quan", Level.DISTRICT), "thi uy": ("thi xa", Level.DISTRICT), "dang uy xa": ("xa", Level.COMMUNE),
@@ -68,17 +74,17 @@ def _issuer(text: str, front: str, head: Letterhead, signers: Sequence[Signer], 
     if head.acting is not None:
         return _with_place(spell_body(_without_office(head.acting), text), locality)
     if "issuer" in head.labels:
-        return head.labels["issuer"]
+        return spell_body(head.labels["issuer"], text)
     by_symbol = body_of_symbol(head.symbol or "")
     if by_symbol is not None and by_symbol not in {"UBND", "HĐND"}:
         return _with_place(by_symbol, locality)
-    acting = _acting_body(front, locality)
+    acting = _acting_body(front, text, locality)
     if acting is not None:
         return acting
     if by_symbol is not None:
         return _with_place(by_symbol, locality)
     for signer in signers:
-        if signer.authority:
+        if signer.authority.startswith(("TM", "T/M")):
             return _with_place(spell_body(re.sub(r"^(?:TM|T/M)\s*[./]\s*", "", signer.authority), text), locality)
     return None
 
@@ -92,6 +98,8 @@ def _from_letterhead(bodies: Sequence[str], text: str, locality: str | None) -> 
         spelled = [*spelled[:-2], last]
     if len(spelled) > 1 and not _place_in(last):
         above = spelled[-2]
+        if fold(above).startswith("ban chap hanh trung uong"):
+            return f"{last} Trung ương"
         if last.startswith(("Ban ", "Văn phòng", "Ủy ban Kiểm tra")) and re.search(r"[uủ][yỷ]\b|[ủu]y$", above):
             party = re.search(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s+(?:ủy|uỷ)", above)
             if party:
@@ -102,13 +110,16 @@ def _from_letterhead(bodies: Sequence[str], text: str, locality: str | None) -> 
     return _with_place(last, locality)
 
 
+_OFFICE = re.compile(
+    r"(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CỤC TRƯỞNG|THỐNG ĐỐC|TỔNG CỤC TRƯỞNG|CHỦ NHIỆM|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG(?= KIỂM TOÁN| THANH TRA))"
+    r"\s+(?=\S+ \S+)(?!NƯỚC)",
+    re.IGNORECASE,
+)
+
+
 def _without_office(line: str) -> str:
     """The body behind an office: "BỘ TRƯỞNG BỘ Y TẾ" acts for "BỘ Y TẾ"; the Prime Minister is his own body."""
-    return re.sub(
-        r"^(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CỤC TRƯỞNG|THỐNG ĐỐC|TỔNG CỤC TRƯỞNG|CHỦ NHIỆM)\s+(?=\S+ \S+)(?!NƯỚC)",
-        "",
-        line,
-    )
+    return _OFFICE.sub("", line, count=1) if _OFFICE.match(line) else line
 
 
 def _joint(signers: Sequence[Signer], locality: str | None) -> str | None:
@@ -121,8 +132,8 @@ def _joint(signers: Sequence[Signer], locality: str | None) -> str | None:
     return " và ".join([", ".join(spelled[:-1]), spelled[-1]])
 
 
-def _acting_body(front: str, locality: str | None) -> str | None:
-    """The body in the sentence that issues: "…, UBND xã X xây dựng Kế hoạch"."""
+def _acting_body(front: str, text: str, locality: str | None) -> str | None:
+    """The body in the sentence that issues: "…, UBND xã X xây dựng Kế hoạch", "Bộ trưởng Bộ X ban hành Thông tư"."""
     folded = fold(front)
     for match in _ACTING.finditer(folded):
         body = " ".join(front[match.start("body") : match.end("body")].split())
@@ -132,7 +143,10 @@ def _acting_body(front: str, locality: str | None) -> str | None:
         named = _PLACE_NAME.fullmatch(f" {name}") if name else None
         spelled = spell_body(body, "")
         return f"{spelled} {name}" if named else _with_place(spelled, locality)
-    return None
+    issues = _ISSUES.search(front)
+    if issues is None or _TOLD.search(issues.group("body")):
+        return None
+    return _with_place(spell_body(_without_office(issues.group("body")), text), locality)
 
 
 def _with_place(body: str, locality: str | None) -> str:
@@ -179,6 +193,8 @@ def _named_with_level(text: str, place: str, own_word: str | None) -> str | None
     if already:
         word = "thanh pho" if already.group("word").startswith("tp") else already.group("word")
         return f"{_PRINTED[word]} {place[already.end() :]}"
+    if fold(place) in _CENTRAL_CITIES:
+        return f"thành phố {place}" if own_word in {"thanh pho", None} and _local_body(text) else None
     found: Counter[str] = Counter()
     for match in re.finditer(rf"\b(?P<word>{_WORD})\s+{re.escape(fold(place))}(?!\w)", fold(text)):
         word = match.group("word")
@@ -188,6 +204,14 @@ def _named_with_level(text: str, place: str, own_word: str | None) -> str | None
     if found:
         return f"{_PRINTED[found.most_common(1)[0][0]]} {place}"
     return None
+
+
+def _local_body(text: str) -> bool:
+    """Whether a local body issued, and not a central one that sits in the same city."""
+    return (
+        re.search(r"TM\. ?(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG NHÂN DÂN|BAN THƯỜNG VỤ)|UBND (?:thành phố|TP)", text)
+        is not None
+    )
 
 
 def _own_level_word(text: str, front: str) -> str | None:
@@ -209,7 +233,7 @@ def _place_of_acting(part: str) -> str | None:
     counts: Counter[str] = Counter()
     for match in re.finditer(rf"(?:uy ban nhan dan|ubnd|tren dia ban)\s+(?P<word>{_WORD})(?!\w)", folded):
         named = _PLACE_NAME.match(part, match.end("word"))
-        if named and match.group("word") in _PRINTED:
+        if named and part[match.start("word") : match.end("word")].lower() == _PRINTED.get(match.group("word")):
             acts = re.match(rf"\s+{_ACTS}\b", folded[named.end() : named.end() + 40]) is not None
             on_site = match.group().startswith("tren dia ban")
             counts[f"{_PRINTED[match.group('word')]} {named.group('name')}"] += 3 if acts else 2 if on_site else 1
@@ -218,13 +242,12 @@ def _place_of_acting(part: str) -> str | None:
 
 def _place_in(body: str) -> str | None:
     """The place in a spelled body: "UBND huyện X" -> "huyện X"."""
-    match = re.search(rf"\b(?P<word>{_WORD})(?=\s)", fold(body))
-    while match:
+    for match in _LEVEL_WORD.finditer(fold(body)):
         named = _PLACE_NAME.match(body, match.end())
-        if named and named.group("name"):
-            word = "thanh pho" if match.group("word").startswith("tp") else match.group("word")
+        shown = body[match.start() : match.end()].lower().rstrip(".")
+        word = "thanh pho" if match.group().startswith("tp") else match.group()
+        if named and shown in {_PRINTED[word], "tp"}:
             return f"{_PRINTED[word]} {named.group('name')}"
-        match = re.compile(rf"\b(?P<word>{_WORD})(?=\s)").search(fold(body), match.end())
     party = re.search(r"(?P<word>Tỉnh|Huyện|Quận|Thành|Thị) (?:ủy|uỷ)\s+(?P<name>\S.*)$", body)
     if party:
         words = {"Tỉnh": "tỉnh", "Huyện": "huyện", "Quận": "quận", "Thành": "thành phố", "Thị": "thị xã"}

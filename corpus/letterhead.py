@@ -18,7 +18,8 @@ from corpus.number_reading import DocumentNumber, find_numbers
 
 # How far a letterhead may begin and reach, in characters and lines.
 _REACH = 12_000
-_BEFORE_MOTTO = 7
+_SEARCHED = 150
+_ABOVE = 7
 _LINES = 60
 
 _BODY = re.compile(
@@ -29,7 +30,7 @@ _NUMBER_LEAD = re.compile(
 )
 _BLANK_SYMBOL = re.compile(r"[\s._…-]*(?:/(?:19|20)\d\d)?\s*[/-]\s*(?P<symbol>[A-ZĐ][\w&]*(?:[-/][\w&]+)*)")
 _PLACE_DATE = re.compile(
-    r"(?P<place>[^\W\d_][^,;:\d\t\n]{1,40}?)\s*,?\s*ngay\s*(?P<day>\d{1,2}|[.…_\s]*)\s*[/]?\s*thang\s*(?P<month>\d{1,2}|[.…_\s]*)\s*"
+    r"(?P<place>[^\W\d_][^,;:|/\d\t\n]{1,40}?)\s*,?\s*ngay\s*(?P<day>\d{1,2}|[.…_\s]*)\s*[/]?\s*thang\s*(?P<month>\d{1,2}|[.…_\s]*)\s*"
     r"(?:nam\s*(?P<year>(?:19|20)\d\d)?)?"
 )
 _SUBJECT_LEAD = re.compile(r"(?:^|\s|\*)(?:V/v|V/V|Về việc)\s*[:.]?\s*")
@@ -38,7 +39,10 @@ _LABELS = {
     "so ky hieu": "number", "so hieu": "number", "so, ky hieu": "number", "loai van ban": "type",
     "co quan ban hanh": "issuer", "noi ban hanh": "issuer", "ngay ban hanh": "date", "trich yeu": "subject",
 }  # fmt: skip
+# Types that stand alone in a line are types in small letters too.
+_NAMES_ALONE = frozenset(kind.name for kind in DOC_TYPES)
 _TYPE_WORDS = sorted(((fold(kind.name).upper(), kind.name) for kind in DOC_TYPES), key=lambda pair: -len(pair[0]))
+_BY_FOLDED_NAME = {fold(kind.name): kind.name for kind in DOC_TYPES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Letterhead:
 
     `symbol` is known even where the serial is blank ("Số: /KH-UBND" -> "KH-UBND"). `bodies` are the lines that
     name bodies in capitals, from the top. `year` is printed with the date, `issued_on` needs day and month too.
-    `acting` is the line in capitals under the subject ("BỘ TRƯỞNG BỘ Y TẾ"). `labels` are the rows of a
+    `number_type` is the type before the number ("Luật số: …"). `acting` is the line in capitals under the subject ("BỘ TRƯỞNG BỘ Y TẾ"). `labels` are the rows of a
     description ("Cơ quan ban hành: …") that some files carry before their text.
     """
 
@@ -58,6 +62,7 @@ class Letterhead:
     issued_on: date | None
     year: int | None
     type_name: str | None
+    number_type: str | None
     subject: str | None
     acting: str | None
     is_letter: bool
@@ -75,6 +80,8 @@ def read_letterhead(text: str, body_start: int) -> Letterhead:
         symbol = number.symbol if number else None
     place, day, year = _place_and_date(lines)
     type_name, subject, acting = _type_and_subject(lines)
+    if symbol is not None and fold(symbol).startswith("vbhn"):
+        type_name = "Văn bản hợp nhất"
     letter_subject = _letter_subject(lines)
     is_letter = type_name is None and (letter_subject is not None or any(map(anatomy.opens_addressees, lines)))
     return Letterhead(
@@ -85,6 +92,7 @@ def read_letterhead(text: str, body_start: int) -> Letterhead:
         issued_on=day,
         year=year,
         type_name=type_name,
+        number_type=_number_type(lines[at]) if at < len(lines) else None,
         subject=subject if type_name else letter_subject,
         acting=acting,
         is_letter=is_letter,
@@ -96,13 +104,19 @@ def _front_lines(text: str, body_start: int) -> list[str]:
     """The lines from the top of the letterhead to where the numbered text begins."""
     lines = [_RULE.sub("", line).strip(" |*") for line in text[:_REACH].split("\n")]
     lines = [line for line in lines if line and not anatomy.is_debris(line)]
-    motto = next((index for index, line in enumerate(lines[:150]) if _is_national_motto(line)), None)
-    first = 0
-    if motto is not None:
-        first = max(0, motto - _BEFORE_MOTTO)
-        return _until_body(lines[first : motto + _LINES], motto - first)
+    top = next((index for index, line in enumerate(lines[:_SEARCHED]) if _is_anchor(line)), None)
+    if top is not None:
+        first = max(0, top - _ABOVE)
+        return _until_body(lines[first : top + _LINES], top - first + 1)
     fitting = max(body_start, 400)
     return _until_body([line for line in lines[:_LINES] if text.find(line) < fitting], 0)
+
+
+def _is_anchor(line: str) -> bool:
+    """Whether a line can only belong to a letterhead."""
+    if _is_national_motto(line) and len(line) <= 160:
+        return True
+    return anatomy.is_type_line(line) or anatomy.is_place_and_date(line) or anatomy.is_number_line(line)
 
 
 def _is_national_motto(line: str) -> bool:
@@ -119,44 +133,59 @@ def _until_body(lines: list[str], after: int) -> list[str]:
 def _number(lines: Sequence[str]) -> tuple[DocumentNumber | None, str | None, int]:
     """The document's own number, its symbol, and the line where "Số" stands (len(lines) when there is none)."""
     for index, line in enumerate(lines):
-        if anatomy.is_strict_basis(line) or len(line) > 400:
+        if anatomy.opens_basis(line) or len(line) > 400:
             continue
         for lead in _NUMBER_LEAD.finditer(fold(line)):
-            if (
-                not lead.group("colon")
-                and lead.start() > 0
-                and not line[lead.start() :].lstrip(" *|").startswith(("Số", "SỐ"))
-            ):
-                continue
             rest = line[lead.end() :] or (lines[index + 1] if index + 1 < len(lines) else "")
             found = find_numbers(rest)
-            if found and found[0].start <= 2:
+            if found and found[0].start <= 2 and (lead.group("colon") or _is_alone(line, lead, rest[found[0].end :])):
                 return found[0].number, found[0].number.symbol, index
             blank = _BLANK_SYMBOL.match(rest)
             if blank and lead.group("colon"):
                 return None, blank.group("symbol"), index
+    return _titled_number(lines)
+
+
+def _titled_number(lines: Sequence[str]) -> tuple[DocumentNumber | None, str | None, int]:
+    """The number of a page headed "Nghị định 213/2026/NĐ-CP", without "Số"."""
+    for index, line in enumerate(lines[:12]):
+        found = find_numbers(line)
+        if len(found) == 1 and found[0].end == len(line) and fold(line[: found[0].start].strip()) in _BY_FOLDED_NAME:
+            return found[0].number, found[0].number.symbol, index
     return None, None, len(lines)
+
+
+def _number_type(line: str) -> str | None:
+    named = re.match(r"\W*(luat|bo luat|nghi quyet|phap lenh|lenh)\s+so\b", fold(line))
+    return _BY_FOLDED_NAME[named.group(1)] if named else None
+
+
+def _is_alone(line: str, lead: re.Match[str], after: str) -> bool:
+    """Whether a number without a colon fills its line, or is followed by place and date or a letter's subject."""
+    opens = line[: lead.end()].lstrip(" *|").startswith(("Số", "SỐ", "Luật", "LUẬT"))
+    after = after.strip(" |*.-–")
+    follows = not after or anatomy.is_place_and_date(after) or _SUBJECT_LEAD.match(after) is not None
+    return opens and follows
 
 
 def _place_and_date(lines: Sequence[str]) -> tuple[str | None, date | None, int | None]:
     for line in lines:
         if len(line) > 300 or anatomy.opens_basis(line):
             continue
-        for match in _PLACE_DATE.finditer(fold(line)):
-            if not _stands_alone(line, match):
-                continue
+        numbers = [found.end for found in find_numbers(line)]
+        first = numbers[0] if numbers else 0
+        for match in _PLACE_DATE.finditer(fold(line), first):
             place = line[match.start("place") : match.end("place")].strip(" *|–-.")
-            place = re.sub(r"^.*?\d\S*\s+", "", place)
-            if not place[:1].isupper() or _not_a_place(place):
+            if not _stands_alone(line, match, first) or not place[:1].isupper() or _not_a_place(place):
                 continue
             year = int(match.group("year")) if match.group("year") else None
             return place, _day(match, year), year
     return None, None, None
 
 
-def _stands_alone(line: str, match: re.Match[str]) -> bool:
+def _stands_alone(line: str, match: re.Match[str], first: int) -> bool:
     """Whether nothing but the number, the motto or a subject shares the line with place and date."""
-    before, after = line[: match.start()].strip(" *|-–"), line[match.end() :].strip(" *|.-–")
+    before, after = line[first : match.start()].strip(" *|-–"), line[match.end() :].strip(" *|.-–")
     ends = not after or _is_national_motto(after) or _SUBJECT_LEAD.match(after) is not None
     return ends and (
         not before or bool(find_numbers(before)) or _is_national_motto(before) or before.endswith(("phúc", ":"))
@@ -182,28 +211,42 @@ def _day(match: re.Match[str], year: int | None) -> date | None:
         return None
 
 
-def _type_of_line(line: str) -> tuple[str, str] | None:
-    """Return type and what follows it when a line opens with a type in capitals ("KẾ HOẠCH Phối hợp …")."""
+def _type_of_line(line: str, following: str = "") -> tuple[str, str] | None:
+    """Return type and what follows it when a line opens with a type in capitals ("KẾ HOẠCH Phối hợp …").
+
+    A page's markup may have glued both ("NGHỊ ĐỊNHQuy định …"), or printed the subject once more on its own.
+    """
     plain = fold(line).upper()
+    if line in _NAMES_ALONE:
+        return line, ""
     for folded, name in _TYPE_WORDS:
-        if plain.startswith(folded) and line[: len(folded)].isupper() and fold(line[: len(folded)]) == fold(name):
-            rest = line[len(folded) :]
-            if rest and rest[0].isalpha():
-                continue
-            return name, rest.strip(" :.*|-–")
+        head, rest = line[: len(folded)], line[len(folded) :]
+        if not plain.startswith(folded) or not head.isupper() or fold(head) != fold(name):
+            continue
+        glued = rest[:1].isalpha()
+        if glued and not (rest[0].isupper() and (rest[1:2].islower() or rest.strip() == following.strip())):
+            continue
+        rest = rest.strip(" :.*|-–")
+        return name, "" if following.strip() and rest.startswith(following.strip()) else rest
     return None
+
+
+_NO_TYPE = re.compile(r"(?:chung|cu the|chi tiet|khac|chuyen tiep|thi hanh)$")
 
 
 def _type_and_subject(lines: Sequence[str]) -> tuple[str | None, str | None, str | None]:
     """The type in capitals, its subject (one line), and the acting body under it."""
     for index, line in enumerate(lines):
-        named = _type_of_line(line)
-        if named is None or anatomy.is_motto(line) or _NUMBER_LEAD.match(fold(named[1])) and find_numbers(named[1]):
+        following = lines[index + 1] if index + 1 < len(lines) else ""
+        torn = f"{line} {following}"
+        if line.isupper() and len(line.split()) == 1 and anatomy.is_type_line(torn):
+            line, index, following = torn, index + 1, ""  # noqa: PLW2901 - a type torn over two lines
+        named = _type_of_line(line, following)
+        if named is None or anatomy.is_motto(line) or _NO_TYPE.match(fold(named[1])):
             continue
         if named[1][:1] in {",", "/"} or (named[1] and find_numbers(line) and len(line) < 40):
             continue
-        rest = [named[1]] if named[1] else []
-        subject, acting = _subject(rest, lines[index + 1 : index + 8])
+        subject, acting = _subject([named[1]] if named[1] else [], lines[index + 1 : index + 8])
         return named[0], subject, acting
     return None, None, None
 
@@ -236,10 +279,10 @@ def _ends_subject(line: str, parts: list[str]) -> bool:
 
 
 _BODY_HEAD = re.compile(
-    r"(?:UỶ BAN|ỦY BAN|UBND|HỘI ĐỒNG|HĐND|BỘ|SỞ|BAN|CỤC|TỔNG CỤC|CHI CỤC|VỤ|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|CHỦ TỊCH|TỈNH ỦY|"
+    r"(?:UỶ BAN|ỦY BAN|UBND|HỘI ĐỒNG|HĐND|BỘ|SỞ|BAN(?! HÀNH)|CỤC|TỔNG CỤC|CHI CỤC|VỤ|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|CHỦ TỊCH|TỈNH ỦY|"
     r"TỈNH UỶ|THÀNH ỦY|THÀNH UỶ|HUYỆN ỦY|HUYỆN UỶ|QUẬN ỦY|THỊ ỦY|ĐẢNG ỦY|ĐẢNG BỘ|ĐẢNG UỶ|VĂN PHÒNG|THANH TRA|TÒA ÁN|TOÀ ÁN|"
-    r"VIỆN|NGÂN HÀNG|KIỂM TOÁN|BẢO HIỂM|PHÒNG|TRƯỜNG|CÔNG AN|TRUNG ƯƠNG|MẶT TRẬN|HỘI|LIÊN ĐOÀN|TỔNG LIÊN ĐOÀN|GIÁM ĐỐC|"
-    r"THỐNG ĐỐC|TỔNG|KHO BẠC|THUẾ|CHI CỤC|TRUNG TÂM|HẢI QUAN|ĐOÀN|BCH|ĐẠI HỌC|THÀNH PHỐ|TỈNH|HUYỆN|XÃ|PHƯỜNG|QUẬN|THỊ XÃ|"
+    r"VIỆN|NGÂN HÀNG|KIỂM TOÁN|BẢO HIỂM XÃ HỘI|PHÒNG(?!,| BỆNH| CHỐNG| CHÁY)|TRƯỜNG|CÔNG AN|TRUNG ƯƠNG|MẶT TRẬN|HỘI|LIÊN ĐOÀN|TỔNG LIÊN ĐOÀN|GIÁM ĐỐC|"
+    r"THỐNG ĐỐC|TỔNG (?:CỤC|CÔNG TY|LIÊN|THANH)|KHO BẠC|THUẾ (?:TỈNH|THÀNH PHỐ|CƠ SỞ)|CHI CỤC|TRUNG TÂM|HẢI QUAN|ĐOÀN|BCH|ĐẠI HỌC|THÀNH PHỐ|TỈNH|HUYỆN|XÃ|PHƯỜNG|QUẬN|THỊ XÃ|"
     r"THỊ TRẤN|LIÊN BỘ|BỘ TRƯỞNG|CÔNG TY|TẬP ĐOÀN|HỌC VIỆN)(?![^\W\d_])"
 )
 
@@ -264,17 +307,26 @@ def _letter_subject(lines: Sequence[str]) -> str | None:
     return None
 
 
+# A body named in one line with the body over it: "BỘ TÀI CHÍNH CỤC THUẾ".
+_INNER_BODY = re.compile(
+    r"(?<!TỔNG)(?<!CHI)(?<!VÀ)(?<!CHÁNH)(?<!TRƯỞNG)(?:\s+-)?\s+(?=(?:TỔNG CỤC|CHI CỤC|CỤC|SỞ|VĂN PHÒNG|TRUNG TÂM|THUẾ TỈNH|THUẾ THÀNH PHỐ|"
+    r"BAN (?:CHỈ ĐẠO|DÂN VẬN|TỔ CHỨC|TUYÊN GIÁO|NỘI CHÍNH|QUẢN LÝ))\s)"
+)
+
+
 def _bodies(lines: Sequence[str], number_at: int) -> tuple[str, ...]:
     """The lines over the type that name bodies in capitals, the national motto left out."""
     bodies: list[str] = []
-    for line in lines[: max(number_at, 12) + 1]:
-        if _type_of_line(line) is not None and bodies:
+    last = number_at if number_at < len(lines) else 8
+    for index, line in enumerate(lines[: last + 1]):
+        following = lines[index + 1] if index + 1 < len(lines) else ""
+        if _type_of_line(line, following) is not None or anatomy.opens_addressees(line):
             break
         name = re.split(r"\s*(?:CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG SẢN|Độc lập|Số\s*:)", line)[0].strip(" *|-–")
-        if name and name.isupper() and len(name) <= 120 and _names_body(name):
-            bodies.append(name)
-        elif bodies and name and name.isupper() and len(name.split()) <= 6 and not find_numbers(name):
-            bodies[-1] = f"{bodies[-1]} {name}"
+        if name and name.isupper() and len(name.split()) <= 18 and _names_body(name):
+            bodies += _INNER_BODY.split(name)
+        elif bodies and name.isupper() and (name.startswith("VÀ ") or lines[index - 1].rstrip().endswith(("-", ","))):
+            bodies[-1] = f"{lines[index - 1].strip()} {name}"
     return tuple(dict.fromkeys(bodies))
 
 

@@ -101,7 +101,7 @@ def _read_block(lines: Sequence[str]) -> list[Signer]:
 
 def _is_title(line: str) -> bool:
     letters = [ch for ch in line if ch.isalpha()]
-    if len(letters) < 3 or anatomy.opens_recipients(line):
+    if len(letters) < 3 or anatomy.opens_recipients(line) or "XÁC THỰC" in line:
         return False
     return anatomy.is_capacity(line) or line.isupper() or (_ON_BEHALF.match(line) is not None and len(line) < 120)
 
