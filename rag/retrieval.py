@@ -24,8 +24,8 @@ _DEPTH = 3  # each index is asked for this many times k
 class FusionWeights:
     """Shares of words and meaning in the fused score; they are scaled to sum to one."""
 
-    lexical: float = 0.6
-    dense: float = 0.4
+    lexical: float = 0.5
+    dense: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
