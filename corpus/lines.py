@@ -143,6 +143,8 @@ def continues(above: Line, line: Line, layout: Layout, pieces: Sequence[str]) ->
         return gap == 0 and _only_looks_marked(above, line, markers, layout, pieces)
     if _is_torn_motto(above.text, line.text):
         return True
+    if anatomy.is_place_and_date(line.text):
+        return gap == 0 and layout.width > 0 and _is_torn_place(above.text)
     if _opens_block(line.text, gap > 0 or not layout.soft or _ends(above.text)) or _stands_apart(above.text, pieces):
         return False
     if anatomy.is_debris(line.text) and _is_page_mark(line.text):
@@ -161,25 +163,29 @@ def _goes_on_lower(above: Line, line: Line, gap: int, layout: Layout) -> bool:
 
 def _goes_on_upper(above: Line, line: Line, gap: int, layout: Layout) -> bool:
     if line.run and gap == 0:
-        return not (anatomy.is_capacity(line.text) or anatomy.is_person_name(line.text))
+        signs = above.text.isupper() and anatomy.is_person_name(line.text)
+        return not (signs or anatomy.is_capacity(line.text))
     if _tears_heading(above, line, gap, layout):
         return True
-    if gap > 0:
+    if gap > 0 or layout.width == 0:
         return _is_unfinished(above, line)
     if above.strong != line.strong and not _ENDS_SOFT.search(above.text):
         return False
-    if _ENDS_SOFT.search(above.text) or _DANGLING.search(above.text):
+    no_room = layout.spaced or _is_full(above.text, line.text, layout.width)
+    if _ENDS_SOFT.search(above.text) or _UNFINISHED.search(above.text):
         return True
+    if _DANGLING.search(above.text):
+        return no_room
     if above.text.isupper() or line.text.isupper():
         return False
     end = _ENDS_SENTENCE.search(above.text)
     if end is not None and end[0][0] in ";:":
         return layout.soft
-    if layout.width == 0 or len(above.text) > 1.6 * layout.width:
-        return False
-    if anatomy.is_person_name(line.text) and not _is_full(above.text, line.text, layout.width):
-        return False
-    return layout.spaced or _is_full(above.text, line.text, layout.width)
+    return no_room and len(above.text) <= 1.6 * layout.width and not _is_name_alone(above.text, line.text, layout)
+
+
+def _is_name_alone(above: str, line: str, layout: Layout) -> bool:
+    return anatomy.is_person_name(line) and not _is_full(above, line, layout.width)
 
 
 def _is_unfinished(above: Line, line: Line) -> bool:
@@ -211,6 +217,12 @@ def _ends(text: str) -> bool:
     return _ENDS_SENTENCE.search(text) is not None
 
 
+def _is_torn_place(above: str) -> bool:
+    """Tell whether the name of a place is broken over two lines ("Thành phố Hồ / Chí Minh, ngày …")."""
+    words = above.split()
+    return 0 < len(words) <= 4 and all(word[0].isalpha() and not word.isupper() for word in words) and not _ends(above)
+
+
 def _is_torn_motto(above: str, line: str) -> bool:
     return above.isupper() and anatomy.is_motto(above) and fold(line).startswith(("viet nam", "nghia viet nam"))
 
@@ -222,7 +234,6 @@ def _opens_block(text: str, may_open_appendix: bool) -> bool:
         or anatomy.is_number_line(text)
         or anatomy.is_motto(text)
         or anatomy.is_authority(text)
-        or anatomy.is_place_and_date(text)
         or anatomy.is_type_line(text)
         or (may_open_appendix and anatomy.opens_appendix(text) is not None)
     )

@@ -248,6 +248,7 @@ def _unmarked(marked: _Marked) -> Line:
         text = _BREAK_TAG.sub(" " if row else "\n", text)
     text = _tabs(text) if "\t" in text and not row else text
     is_row = row or "\t" in text
+    text = _SPACES.sub(" ", text) if "  " in text else text
     return Line(text.strip(), 0, bold or heading is not None, is_row, run=run)
 
 
@@ -261,6 +262,6 @@ def _tabs(text: str) -> str:
     fields = [field for field in fields if field]
     if len(fields) == 2 and re.fullmatch(r"[-–+•*]|(?:[IVX]{1,4}|[\d.]{1,7}|[a-zđ])[.)]|\(\w\)", fields[0]):
         return " ".join(fields)
-    if len(fields) > 4 and sum(len(field.split()) for field in fields) < 1.6 * len(fields):
+    if len(fields) > 4 and sum(field.isalpha() and field.islower() for field in fields) > 0.5 * len(fields):
         return " ".join(fields)
     return "\t".join(fields)
