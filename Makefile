@@ -30,7 +30,7 @@ serve: setup ## serve http://127.0.0.1:8000, storing the shipped documents first
 
 export Q
 ask: setup ## answer in the shell: make ask Q="…"
-	@test -n "$(value Q)" || { echo 'Cách dùng: make ask Q="câu hỏi"' >&2; exit 2; }
+	@test -n "$$Q" || { echo 'Cách dùng: make ask Q="câu hỏi"' >&2; exit 2; }
 	@$(BIN)/danvan ask "$$Q" $(ARGS) || { code=$$?; test $$code -eq 5 || exit $$code; }
 
 test: setup ## every test: make test ARGS="-k ledger"
