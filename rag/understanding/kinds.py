@@ -106,7 +106,19 @@ _PERCENT = r"\b(?:bao nhieu|may) (?:%|phan tram)|\bty le\b|\bti le\b|\bbao nhieu
 _MONEY = r"\b(?:bao nhieu|may) (?:tien|kinh phi|dong|trieu|ty|ti)\b|\b(?:kinh phi|muc chi|so tien|muc thuong|muc phat)\b.{0,80}\bbao nhieu\b"
 _COUNT = r"\bbao nhieu\b|(?<!bo )\bmay (?!gio|hom|moc|tinh)\w+|\bso luong\b|\bthu may\b"
 _TYPE = "|".join(sorted(({fold(kind.name) for kind in DOC_TYPES} - {"bao cao"}) | {"van ban", "van kien", "tai lieu", "kh", "cv", "nq", "nd", "ct", "qd", "kl"}, key=len, reverse=True))
-_WHICH_DOCUMENT = rf"\b(?:{_TYPE})(?! (?:ve|tai|cho|doi)\b)(?: (?!the\b|nhu\b)\w+){{0,2}} (?:nao|gi|so may|so bao nhieu)\b"
+# "tỉnh quy định gì", "huyện hướng dẫn những gì": here the type of a document is a verb.
+_AS_VERB = (
+    r"(?<!theo )(?<!vao )(?<!bang )(?<!can cu )(?<!thuc hien )(?<!ban hanh )"
+    r"(?:quy dinh|huong dan|ket luan|quyet dinh|chi thi|thong bao) (?:nhung |cac |them |dieu )?gi\b"
+)
+# Words that do not belong to a document's name: between its type and the interrogative they tell what is asked.
+_NO_NAME = (
+    r"(?:the|nhu|yeu cau|neu|noi|giao(?! duc| thong)|co|quy dinh|huong dan|ghi|de (?=cap|ra|nghi)|dat(?! dai)|ky|ra|can(?! bo)|phai|la"
+    r"|lam|muc(?! tieu)|ngay|ho tro|nham|viet|nhac|duoc|se|da|cho|do|phan cong)"
+)
+_WHICH_DOCUMENT = (
+    rf"\b(?!{_AS_VERB})(?:{_TYPE})(?! (?:ve|tai|cho|doi)\b)(?: (?!{_NO_NAME}\b)\w+){{0,2}} (?:nao|gi|so may|so bao nhieu)\b"
+)
 _WHO_DOES = (
     r"\b(?:ai|co quan nao|don vi nao|bo phan nao|cap nao|phong nao|ban nao|so nao|nguoi nao|can bo nao|to chuc nao|noi nao|ben nao|phong ban nao"
     r"|chu the nao|luc luong nao|nganh nao)\b|\b(?:do|giao|cho|voi|cua) (?:ai|don vi|co quan) (?:nao)?\b"

@@ -39,6 +39,13 @@ ASKS = [
     ("Số lượng thành viên?", Kind.HOW_MANY),
     ("Theo chỉ thị nào?", Kind.WHICH_DOCUMENT),
     ("Nghị định nào quy định việc này?", Kind.WHICH_DOCUMENT),
+    ("Xã làm theo quy định gì?", Kind.WHICH_DOCUMENT),
+    ("Luật đất đai nào?", Kind.WHICH_DOCUMENT),
+    ("Pháp lệnh dân chủ nào được nhắc?", Kind.WHICH_DOCUMENT),
+    ("Theo nghị quyết chuyên đề nào?", Kind.WHICH_DOCUMENT),
+    ("Theo kế hoạch phối hợp nào?", Kind.WHICH_DOCUMENT),
+    ("Chương trình mục tiêu nào được nhắc?", Kind.WHICH_DOCUMENT),
+    ("Việc này làm theo chỉ thị số mấy?", Kind.WHICH_DOCUMENT),
     ("Đơn vị nào chủ trì?", Kind.WHO),
     ("Ai chịu trách nhiệm kiểm tra?", Kind.WHO),
 ]
@@ -51,7 +58,15 @@ def test_the_interrogative_tells_the_kind(question: str, kind: Kind) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Nội dung công tác tuyên truyền", "Công an xã làm gì?", "Tuyên truyền như thế nào?", "", "?!", "Vì sao phải đối thoại?"],
+    [
+        "Nội dung công tác tuyên truyền",
+        "Công an xã làm gì?",
+        "Tuyên truyền như thế nào?",
+        "Vì sao phải đối thoại?",
+        "Công văn nói gì?",
+        "",
+        "?!",
+    ],
 )
 def test_a_question_that_asks_for_nothing_special_asks_for_a_clause(question: str) -> None:
     assert kinds_of(fold(question)) == {Kind.CLAUSE}
@@ -67,6 +82,15 @@ def test_a_question_that_asks_for_nothing_special_asks_for_a_clause(question: st
         ("Công tác tuyên truyền thế nào?", Kind.WHICH_DOCUMENT),
         ("Báo cáo nộp ngày nào?", Kind.OWN_DATE),
         ("Bộ phận một cửa làm gì?", Kind.WHERE_MENTIONED),
+        ("Quyết định đề cập gì về cây ăn quả?", Kind.WHICH_DOCUMENT),
+        ("Tỉnh quy định gì về cây ăn quả?", Kind.WHICH_DOCUMENT),
+        ("Huyện hướng dẫn những gì cho hộ trồng cây?", Kind.WHICH_DOCUMENT),
+        ("Ban Thường vụ kết luận gì?", Kind.WHICH_DOCUMENT),
+        ("Công văn yêu cầu gì về sổ sức khỏe?", Kind.WHICH_DOCUMENT),
+        ("Kế hoạch nêu gì về tín dụng đen?", Kind.WHICH_DOCUMENT),
+        ("Kế hoạch giao gì cho công an?", Kind.WHICH_DOCUMENT),
+        ("Kế hoạch có mục nào về tín dụng đen?", Kind.WHICH_DOCUMENT),
+        ("Quyết định hỗ trợ gì cho vườn ươm?", Kind.WHICH_DOCUMENT),
     ],
 )
 def test_words_that_only_look_alike_mislead_nobody(question: str, kind: Kind) -> None:
