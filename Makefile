@@ -9,21 +9,22 @@ STAMP  := $(VENV)/.installed
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 ARGS   ?=
-# A checkout keeps its store beside the code; an installation keeps it under ~/.local/share/danvan.
-export DANVAN_DATA_DIR ?= $(CURDIR)/var/danvan
-
 .PHONY: help setup serve ask test check fmt bench constraints clean
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(STAMP) ## create .venv and install (again only when the requirements changed)
+setup: $(STAMP) .env ## create .venv and install (again only when the requirements changed)
 
 $(STAMP): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Thiếu python3-venv: apt-get install python3-venv" >&2; exit 4; }
 	@echo "Đang cài đặt (lần đầu mất vài phút) …"
 	@$(BIN)/python -m pip install -qq --constraint constraints.txt --editable '.[dev,models,bench]'
 	@touch $@
+
+# A checkout keeps its store beside the code, for `make` and for .venv/bin/danvan alike; .env says so and is yours to edit.
+.env:
+	@{ cat .env.example; echo; echo "DANVAN_DATA_DIR=var/danvan"; } > $@
 
 serve: setup ## serve http://127.0.0.1:8000, storing the shipped documents first if the store is empty
 	@$(BIN)/danvan serve --host $(HOST) --port $(PORT)
