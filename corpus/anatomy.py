@@ -59,7 +59,7 @@ _DEBRIS = (
     re.compile(r"(?:\d{1,3}\s+)?CÔNG BÁO\s*/.{0,60}"),
     re.compile(r"(?:Ký bởi|Ngày ký|Thời gian ký|Signature Not Verified|Signed by)\s*:.{0,120}"),
     re.compile(r"[\W_]{1,12}"),
-    re.compile(r"\(?\s*(?:xem tiếp|tiếp theo)\b.{0,60}", re.IGNORECASE),
+    re.compile(r"\(\s*(?:xem tiếp|tiếp theo)\b[^)]{0,60}\)", re.IGNORECASE),
 )
 _NAME_WORD = r"[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ][^\W\d_A-ZĐ]*[’']?"
 _DEGREE = (
@@ -150,7 +150,9 @@ def opens_recipients(line: str) -> bool:
 
 
 def opens_addressees(line: str) -> bool:
-    """Tell whether a line opens the address of a letter ("Kính gửi: …")."""
+    """Tell whether a line opens the address of a letter ("Kính gửi: …") or telegram ("THỦ TƯỚNG CHÍNH PHỦ điện:")."""
+    if line.endswith("điện:") and line.removesuffix("điện:").isupper():
+        return True
     return _ADDRESSEES.match(line) is not None
 
 

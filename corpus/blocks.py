@@ -274,12 +274,22 @@ def _recipients_end(lines: Sequence[TextLine], first: int, last: int) -> int:
         if anatomy.is_capacity(text) or _name_below(lines, end) or lines[end].is_row:
             break
         markers = marker_readings(text)
-        if not markers and not _goes_on_as_recipient(lines[end - 1].text, text):
+        if (
+            not markers
+            and not _goes_on_as_recipient(lines[end - 1].text, text)
+            and not _bullet_at(lines, end + 1, last)
+        ):
             break
         if markers and markers[0].style is not Style.BULLET and end > first + 1:
             break
         end += 1
     return end
+
+
+def _bullet_at(lines: Sequence[TextLine], number: int, last: int) -> bool:
+    if number >= last:
+        return False
+    return any(marker.style is Style.BULLET for marker in marker_readings(lines[number].text))
 
 
 def _goes_on_as_recipient(above: str, text: str) -> bool:

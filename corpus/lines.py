@@ -169,7 +169,7 @@ def _goes_on_upper(above: Line, line: Line, gap: int, layout: Layout) -> bool:
         return True
     if gap > 0 or layout.width == 0:
         return _is_unfinished(above, line)
-    if above.strong != line.strong and not _ENDS_SOFT.search(above.text):
+    if above.strong != line.strong and not layout.soft and not _ENDS_SOFT.search(above.text):
         return False
     no_room = layout.spaced or _is_full(above.text, line.text, layout.width)
     if _ENDS_SOFT.search(above.text) or _UNFINISHED.search(above.text):

@@ -174,6 +174,15 @@ def test_the_frame_of_a_letter_is_told_from_its_content() -> None:
     assert first(LETTER, SectionKind.RECIPIENTS) == "Nơi nhận: - Như trên; - Lưu: VT."
 
 
+def test_a_telegram_names_its_addressees_in_its_own_way() -> None:
+    raw = (
+        "CÔNG ĐIỆN\nVề ứng phó bão\n\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:\n\n- Các sở;\n- Các xã.\n\n"
+        "Tiếp theo Công điện số 1."
+    )
+    assert first(raw, SectionKind.ADDRESSEES) == "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện: - Các sở; - Các xã."
+    assert paths(raw) == []
+
+
 def test_a_letter_without_numbers_has_its_paragraphs_as_passages() -> None:
     raw = LETTER.replace("1. Báo cáo", "Báo cáo").replace("2. Kiểm tra", "Kiểm tra")
     text = clean_text(raw)
