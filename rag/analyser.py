@@ -17,7 +17,7 @@ from corpus.folding import fold, nfc
 from corpus.numbers import find_numbers
 from rag.abbreviations import abbreviations, expand_question
 
-ANALYSER_VERSION = "3"
+ANALYSER_VERSION = "4"
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _TOKEN = re.compile(

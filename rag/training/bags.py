@@ -34,11 +34,18 @@ class Ragged:
         """Return some rows, in the order asked for."""
         return spans(self.values, self.starts[rows], self.starts[rows + 1])
 
+    def thinned(self, share: float, rng: np.random.Generator) -> Ragged:
+        """Return the rows with only about this share of their values."""
+        return self._only(rng.random(len(self.values), dtype=np.float32) < share, self.values)
+
     def renumbered(self, numbers: Numbers) -> Ragged:
         """Return the rows with each value v replaced by numbers[v]; values without a number, or a negative one, go."""
         kept = self.values < len(numbers)
         values = numbers[np.where(kept, self.values, 0)]
         kept &= values >= 0
+        return self._only(kept, values)
+
+    def _only(self, kept: NDArray[np.bool_], values: Numbers) -> Ragged:
         counts = np.concatenate(([0], np.cumsum(kept)))
         return Ragged(values[kept], counts[self.starts])
 

@@ -2,6 +2,7 @@
 
 - a title and the article under it
 - a sentence and the rest of its article (now and then with the sentence left in)
+- some words of a sentence and the clause that holds it, beside its sibling clauses
 - a question and its answer
 - a question and an article that its answer cites
 """
@@ -25,6 +26,8 @@ _SENTENCE_END = re.compile(r"(?<=[.;:?!])\s+|\n+")
 _SHORTEST, _LONGEST = 40, 400  # characters of a sentence that may stand as a question
 _LEAST_TITLE, _LEAST_BODY, _LEAST_REST = 4, 10, 40  # terms
 _LEFT_IN = 0.1  # share of sentences that stay in the article they are matched with
+_CLAUSE, _SIBLINGS = 3, 4  # sentences of a clause, clauses of one article, at most
+_ASKED = 0.5  # share of a sentence's words that ask for its clause
 
 Progress = Callable[[int], None]
 Rows = NDArray[np.int64]
@@ -35,8 +38,9 @@ class Kind(IntEnum):
 
     TITLE = 0
     SENTENCE = 1
-    ANSWERED = 2
-    JUDGED = 3
+    CLAUSE = 2
+    ANSWERED = 3
+    JUDGED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,12 @@ class Articles:
         after = spans(self.sentences.values, starts[sentences + 1], starts[self.begins[rows + 1]])
         return joined(before, after)
 
+    def clauses(self, first: Rows) -> Ragged:
+        """Return titles with up to three sentences that begin at `first` and lie in one article."""
+        rows, starts = self.owner[first], self.sentences.starts
+        last = np.minimum(first + _CLAUSE, self.begins[rows + 1])
+        return joined(self.titles.take(rows), spans(self.sentences.values, starts[first], starts[last]))
+
     def whole(self) -> Ragged:
         """Return all articles, title first."""
         return joined(self.titles, self.bodies(np.arange(len(self.titles))))
@@ -87,9 +97,13 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """How often each kind is shown in one epoch: share of titles, sentences per article, turns of the questions."""
+    """How often each kind is shown in one epoch.
+
+    Shares of the articles whose titles and clauses are shown, sentences per article, turns of the questions.
+    """
 
     titles: float = 1.0
+    clauses: float = 0.5
     sentences: int = 1
     questions: int = 3
 
@@ -156,27 +170,51 @@ def batches_per_epoch(pool: Pool, mixture: Mixture, size: int) -> int:
 
 
 def _drawn(pool: Pool, mixture: Mixture, rng: np.random.Generator) -> Rows:
-    """Return rows (kind, left, right) of one epoch in random order."""
+    """Return rows (kind, left, right, group) of one epoch in random order, sibling clauses side by side."""
     articles = pool.articles
     bodies = np.diff(articles.sentences.starts[articles.begins])
     titled = np.flatnonzero((articles.titles.lengths() >= _LEAST_TITLE) & (bodies >= _LEAST_BODY))
     titled = rng.permutation(titled)[: int(len(titled) * mixture.titles)]
-    items = [_items(Kind.TITLE, titled, titled)]
+    items = [_items(Kind.TITLE, titled, titled, titled)]
     for _ in range(mixture.sentences):
         mixed = rng.permutation(articles.askable)
         _, first = np.unique(articles.owner[mixed], return_index=True)
         chosen = mixed[first]
         chosen = chosen[bodies[articles.owner[chosen]] >= _LEAST_REST]
-        items.append(_items(Kind.SENTENCE, chosen, articles.owner[chosen]))
+        items.append(_items(Kind.SENTENCE, chosen, articles.owner[chosen], articles.owner[chosen]))
     answered, judged = np.arange(len(pool.questions)), np.arange(len(pool.judged))
     for _ in range(mixture.questions):
         cited = np.array([rng.choice(rows) for rows in pool.relevant], dtype=np.int64)
-        items += [_items(Kind.ANSWERED, answered, answered), _items(Kind.JUDGED, judged, cited)]
-    return rng.permutation(np.concatenate(items))
+        items += [_items(Kind.ANSWERED, answered, answered, answered), _items(Kind.JUDGED, judged, cited, cited)]
+    alone = np.concatenate(items)
+    clauses = _clauses(articles, mixture.clauses, rng)
+    # One key for all clauses of an article, so that they meet in a batch.
+    keys = np.concatenate([rng.random(len(alone)), rng.random(len(articles.titles))[articles.owner[clauses[:, 2]]]])
+    return np.concatenate([alone, clauses])[np.argsort(keys, kind="stable")]
 
 
-def _items(kind: Kind, left: Rows, right: Rows) -> Rows:
-    return np.stack([np.full(len(left), int(kind), dtype=np.int64), left, right], axis=1)
+def _items(kind: Kind, left: Rows, right: Rows, about: Rows) -> Rows:
+    """Return rows of one kind. Texts about the same are no counter-examples; other kinds count elsewhere."""
+    space = {Kind.ANSWERED: 1, Kind.CLAUSE: 2}.get(kind, 0) << 32
+    return np.stack([np.full(len(left), int(kind), dtype=np.int64), left, right, about + space], axis=1)
+
+
+def _clauses(articles: Articles, share: float, rng: np.random.Generator) -> Rows:
+    """Cut a share of the articles into clauses of three sentences and draw at most four of each article.
+
+    A clause is named by its first sentence and asked for by one of its sentences.
+    """
+    shown = rng.random(len(articles.titles)) < share
+    drawn = rng.permutation(articles.askable[shown[articles.owner[articles.askable]]])
+    begins = articles.begins[articles.owner[drawn]]
+    first = begins + (drawn - begins) // _CLAUSE * _CLAUSE
+    _, places = np.unique(first, return_index=True)
+    drawn, first = drawn[np.sort(places)], first[np.sort(places)]
+    order = np.argsort(articles.owner[drawn], kind="stable")
+    owner = articles.owner[drawn][order]
+    rank = np.arange(len(owner)) - np.searchsorted(owner, owner)
+    kept = order[rank < _SIBLINGS]
+    return _items(Kind.CLAUSE, drawn[kept], first[kept], first[kept])
 
 
 def _batch(pool: Pool, items: Rows, rng: np.random.Generator) -> Batch:
@@ -187,8 +225,7 @@ def _batch(pool: Pool, items: Rows, rng: np.random.Generator) -> Batch:
             left, right = _texts(pool, kind, chosen, rng)
             lefts.append(left)
             rights.append(right)
-            # Answers are numbered beside the articles, not among them.
-            groups.append(chosen[:, 2] + (len(pool.articles.titles) if kind == Kind.ANSWERED else 0))
+            groups.append(chosen[:, 3])
     return Batch(stacked(lefts), stacked(rights), np.concatenate(groups))
 
 
@@ -199,6 +236,8 @@ def _texts(pool: Pool, kind: Kind, chosen: Rows, rng: np.random.Generator) -> tu
         return articles.titles.take(left), articles.bodies(right)
     if kind == Kind.ANSWERED:
         return pool.questions.take(left), pool.answers.take(right)
+    if kind == Kind.CLAUSE:
+        return articles.sentences.take(left).thinned(_ASKED, rng), articles.clauses(right)
     if kind == Kind.JUDGED:
         return pool.judged.take(left), joined(articles.titles.take(right), articles.bodies(right))
     kept = rng.random(len(left)) < _LEFT_IN

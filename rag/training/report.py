@@ -18,6 +18,7 @@ class Comparison:
 
     weight: float
     dev_encoder: Figure
+    dev_fused: Figure
     bm25: Quality
     encoder: Quality
     fused: Quality

@@ -116,15 +116,17 @@ def _compare(material: _Material, table: Table, progress: Progress) -> Compariso
     dev, test = material.parts.dev, material.parts.test
     dev_bm25, dev_cosines = _both(material, shipped, dev)
     progress("Đo chất lượng", 1, stages)
-    weight = best_weight(dev_bm25, dev_cosines, [item.relevant for item in dev])
-    dev_ndcg = quality(dev_cosines, [item.relevant for item in dev], [item.page for item in dev]).ndcg
+    dev_relevant, dev_pages = [item.relevant for item in dev], [item.page for item in dev]
+    weight = best_weight(dev_bm25, dev_cosines, dev_relevant)
+    dev_fused = fused(dev_bm25, dev_cosines, weight)
     progress("Đo chất lượng", 2, stages)
     bm25, cosines = _both(material, shipped, test)
     progress("Đo chất lượng", 3, stages)
     relevant, pages = [item.relevant for item in test], [item.page for item in test]
     comparison = Comparison(
         weight=weight,
-        dev_encoder=dev_ndcg,
+        dev_encoder=quality(dev_cosines, dev_relevant, dev_pages).ndcg,
+        dev_fused=quality(dev_fused, dev_relevant, dev_pages).ndcg,
         bm25=quality(bm25, relevant, pages),
         encoder=quality(cosines, relevant, pages),
         fused=quality(fused(bm25, cosines, weight), relevant, pages),

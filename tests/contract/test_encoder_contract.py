@@ -36,9 +36,9 @@ def tiny_transformer(folder: Path) -> Path:
 
     tokenizer = Tokenizer(models.WordLevel({"[UNK]": 0, **{w: n + 1 for n, w in enumerate(WORDS)}}, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.NFD(), normalizers.StripAccents(), normalizers.Lowercase()]  # type: ignore[no-untyped-call]
+        [normalizers.NFD(), normalizers.StripAccents(), normalizers.Lowercase()]
     )
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()  # type: ignore[no-untyped-call]
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     embedding = StaticEmbedding(tokenizer, embedding_weights=torch.from_numpy(tiny_table(len(WORDS) + 1)))
     model = SentenceTransformer(
         modules=[embedding], device="cpu", prompts={"query": "query: ", "document": "passage: "}
@@ -126,7 +126,7 @@ def test_the_fingerprint_names_the_encoder_and_does_not_change(encoder: Encoder)
 
 def test_other_weights_have_another_fingerprint(tmp_path: Path) -> None:
     one = StaticEncoder(tiny_static(tmp_path / "one"))
-    write_model(tmp_path / "other", WORDS, tiny_table(len(WORDS)) * np.arange(1, 25, dtype=np.float32))
+    write_model(tmp_path / "other", WORDS, (tiny_table(len(WORDS)) * np.arange(1, 25)).astype(np.float32))
     assert StaticEncoder(tmp_path / "other").fingerprint != one.fingerprint
 
 
