@@ -16,8 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,34 +50,46 @@ def run(plan: Plan, work: Path) -> dict[str, Any]:
     found: dict[str, Any] = {"machine": machine(), "plan": _jsonable(plan), "stores": []}
     for name, size in [("shipped", None), *((f"{size:,}", size) for size in plan.sizes)]:
         _say(f"store {name}")
-        store: dict[str, Any] = {"name": name}
+        store: dict[str, Any] = {"name": name, "failed": {}}
         found["stores"].append(store)
-        try:
-            for part, value in _parts(plan, work / name.replace(",", ""), size):
-                _say(f"  {part}")
-                store[part] = value
-        except BenchFailed as error:
-            store["failed"] = str(error)
+        for part, measure in _parts(plan, work / name.replace(",", ""), size).items():
+            _say(f"  {part}")
+            try:
+                store[part] = measure()
+            except BenchFailed as error:
+                store["failed"][part] = str(error)
+            if part == "ingest" and part in store["failed"]:
+                break
     found["load_after"] = os.getloadavg()
     return found
 
 
-def _parts(plan: Plan, work: Path, size: int | None) -> Iterator[tuple[str, Any]]:
-    """Yield each part of one store's measurements as soon as it is there."""
+def _parts(plan: Plan, work: Path, size: int | None) -> dict[str, Callable[[], Any]]:
+    """Return how to measure each part of one store, in order; each but the first needs the first."""
     data = work / "data"
     env = environment(data, shipped=size is None)
-    yield "ingest", _ingested(plan, work, data, env, size)
-    with Ledger.open(data / "ledger.sqlite3") as ledger:
-        questions = probes(tuple(ledger.all_documents()), plan.calls)
-    yield "answers", _part("answers", data, calls=plan.calls)
-    if size is None:
-        yield "cold_ask_s", cold_asks(env, questions[: plan.cold_runs])
-    with serving(env) as server:
-        yield "service", measured(server, questions, plan.clients, plan.load_s)
-    for which in ("ours", "graph", "afternoon"):
+
+    def questions() -> list[str]:
+        with Ledger.open(data / "ledger.sqlite3") as ledger:
+            return probes(tuple(ledger.all_documents()), plan.calls)
+
+    def served() -> dict[str, Any]:
+        asked = questions()
+        with serving(env) as server:
+            return measured(server, asked, plan.clients, plan.load_s)
+
+    def retrieved(which: str) -> dict[str, Any]:
         slow = which == "afternoon" and (size or 0) >= _SLOW_FROM
-        asked = {"questions": plan.questions} if size is None else {}
-        yield which, _part("retrieval", data, which=which, calls=plan.slow_calls if slow else plan.calls, **asked)
+        judged = {"questions": plan.questions} if size is None else {}
+        return _part("retrieval", data, which=which, calls=plan.slow_calls if slow else plan.calls, **judged)
+
+    parts: dict[str, Callable[[], Any]] = {
+        "ingest": lambda: _ingested(plan, work, data, env, size),
+        "answers": lambda: _part("answers", data, calls=plan.calls),
+        "cold_ask_s": lambda: cold_asks(env, questions()[: plan.cold_runs]),
+        "service": served,
+    }
+    return parts | {which: partial(retrieved, which) for which in ("ours", "graph", "afternoon")}
 
 
 def _ingested(plan: Plan, work: Path, data: Path, env: dict[str, str], size: int | None) -> dict[str, Any]:
@@ -156,7 +169,7 @@ def main() -> int:
     plan_options.out.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
     print(shown(found))
     print(f"\n{plan_options.out}")
-    return int(any("failed" in store for store in found["stores"]))
+    return int(any(store["failed"] for store in found["stores"]))
 
 
 if __name__ == "__main__":

@@ -31,7 +31,11 @@ def shown(found: Mapping[str, Any]) -> str:
     evidence = _evidence(stores)
     if evidence:
         parts += ["", f"Evidence found by retrieval alone ({found['plan']['questions']})", evidence]
-    parts += [f"\nNOT MEASURED in store {store['name']}: {store['failed']}" for store in stores if "failed" in store]
+    parts += [
+        f"\nNOT MEASURED in store {store['name']}: {part}: {why}"
+        for store in stores
+        for part, why in store["failed"].items()
+    ]
     return "\n".join(parts)
 
 

@@ -97,11 +97,11 @@ def test_the_report_gives_ratios_and_says_what_could_not_be_measured() -> None:
             "ours": part(2.0),
             "afternoon": part(14.0),
         },
-        {"name": "10,000", "failed": "danvan serve → 3"},
+        {"name": "10,000", "failed": {"service": "danvan serve → 3"}},
     ]
     machine = {"cores": 2, "python": "3.11", "load_before": (0.1, 0, 0), "when": "now"}
     plan = {"clients": 8, "questions": "dev.jsonl"}
     text = shown({"machine": machine, "load_after": (0.2, 0, 0), "plan": plan, "stores": stores})
     ours = next(line for line in text.splitlines() if line.split()[:2] == ["200", "ours"])
     assert ours.split()[-3:] == ["7.00", "7.00", "7.00"]
-    assert "NOT MEASURED in store 10,000: danvan serve → 3" in text
+    assert "NOT MEASURED in store 10,000: service: danvan serve → 3" in text
