@@ -25,8 +25,9 @@ _KNOWN = (
     "Sở Nông nghiệp và Phát triển nông thôn", "Sở Nông nghiệp và Môi trường", "Sở Tài nguyên và Môi trường",
     "Sở Lao động - Thương binh và Xã hội", "Sở Văn hóa, Thể thao và Du lịch", "Sở Thông tin và Truyền thông",
     "Sở Giao thông vận tải", "Tổng cục Thuế", "Tổng cục Hải quan", "Cục Thuế", "Cục Hải quan", "Cục Việc làm",
-    "Ủy ban Mặt trận Tổ quốc Việt Nam", "Văn phòng", "Phòng Nội vụ", "Trung ương", "Thanh tra", "Công an", "UBND", "HĐND", "Cục Thống kê",
-    "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", "Ban Chấp hành Trung ương Đảng", "Đảng ủy Chính phủ", "Kho bạc Nhà nước",
+    "Ủy ban Mặt trận Tổ quốc Việt Nam", "Văn phòng", "Phòng Nội vụ", "Trung ương", "Thanh tra", "Công an", "UBND",
+    "HĐND", "Cục Thống kê", "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", "Ban Chấp hành Trung ương Đảng", "Đảng ủy Chính phủ",
+    "Kho bạc Nhà nước",
 )  # fmt: skip
 _SYMBOLS = {
     "cp": "Chính phủ", "ttg": "Thủ tướng Chính phủ", "ubtvqh": "Ủy ban Thường vụ Quốc hội", "qh": "Quốc hội",
@@ -55,8 +56,7 @@ def body_of_symbol(symbol: str) -> str | None:
         known = _SYMBOLS.get(re.sub(r"\d+$", "", part))
         if known:
             return known
-    first = _SYMBOLS.get(parts[0]) if parts else None
-    return first
+    return _SYMBOLS.get(parts[0]) if parts else None
 
 
 def spell_body(printed: str, text: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from corpus.body_names import body_of_symbol, spell_body
 from corpus.folding import fold
-from corpus.letterhead import Letterhead
+from corpus.letterhead import INNER_BODY, Letterhead
 from corpus.model import Level, Signer
 
 LEVEL_WORDS = {
@@ -29,20 +29,26 @@ _CENTRAL_CITIES = frozenset({"ha noi", "ho chi minh", "hai phong", "da nang", "c
 _WORD = r"(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|thi tran|xa|phuong|dac khu)"
 _CAPITALIZED = r"[A-ZĐÂĂÊÔƠƯÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ][^\W_]*"
 _PLACE_NAME = re.compile(rf"[ ]+(?!Hội\b)(?P<name>(?:{_CAPITALIZED}|\d+)(?:[ ]+(?:-[ ]+)?{_CAPITALIZED}){{0,4}})")
-_ACTS = r"(?:thong nhat\s+)?(?:ban hanh|xay dung|yeu cau|de nghi|trien khai|thong bao|bao cao|huong dan|chi dao|quyet dinh|nhan duoc)"
+_ACTS = (
+    r"(?:thong nhat\s+)?(?:ban hanh|xay dung|yeu cau|de nghi|trien khai|thong bao|bao cao|huong dan|chi dao|"
+    r"quyet dinh|nhan duoc)"
+)
 _ACTING = re.compile(
     rf"(?P<body>(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|(?:ban thuong vu|btv|thuong truc)\s+\w+\s+uy|\w+\s+uy)"
     rf"(?:\s+{_WORD})?)(?P<name>\s+[^,;:.\n]{{0,40}}?)?\s+{_ACTS}\b"
 )
 _ISSUES = re.compile(
-    r"(?:^|\n|[,;]\s)(?P<body>(?:Bộ trưởng|Thống đốc|Thủ tướng|Chính phủ|Quốc hội|Ủy ban|Hội đồng|Tổng Kiểm toán|Chánh án|Viện trưởng|"
-    r"Tổng Thanh tra|Bộ|Ban|Chủ tịch)[^\n;.]{0,90}?) ban hành (?:Nghị|Thông|Luật|Bộ luật|Pháp|Quyết|Chỉ|Quy|Kế|Hướng|Chương)(?! ?\S* số \d)"
+    r"(?:^|\n|[,;]\s)(?P<body>(?:Bộ trưởng|Thống đốc|Thủ tướng|Chính phủ|Quốc hội|Ủy ban|Hội đồng|Tổng Kiểm toán|"
+    r"Chánh án|Viện trưởng|"
+    r"Tổng Thanh tra|Bộ|Ban|Chủ tịch)[^\n;.]{0,90}?) ban hành (?:Nghị|Thông|Luật|Bộ luật|Pháp|Quyết|Chỉ|Quy|Kế|"
+    r"Hướng|Chương)(?! ?\S* (?:số )?\d)"
 )
 _TOLD = re.compile(r"\b(?:vừa|đã|sẽ|chính thức|mới|đang)\b")
 _OWN_BODY = re.compile(rf"\b(?:uy ban nhan dan|ubnd)\s+(?P<word>{_WORD})(?!\w)")
 _LEVEL_WORD = re.compile(rf"\b{_WORD}(?=\s)")
 _PARTY_LEVELS = {
-    "tinh uy": ("tinh", Level.PROVINCE), "thanh uy": ("thanh pho", Level.PROVINCE), "huyen uy": ("huyen", Level.DISTRICT),
+    "tinh uy": ("tinh", Level.PROVINCE), "thanh uy": ("thanh pho", Level.PROVINCE),
+    "huyen uy": ("huyen", Level.DISTRICT),
     "quan uy": ("quan", Level.DISTRICT), "thi uy": ("thi xa", Level.DISTRICT), "dang uy xa": ("xa", Level.COMMUNE),
 }  # fmt: skip
 
@@ -58,8 +64,12 @@ class Issuing:
 
 def read_issuing(text: str, front: str, head: Letterhead, signers: Sequence[Signer]) -> Issuing:
     """Tell issuer, level and locality. `front` is the text before the numbered body, with the preamble."""
+    if not (head.type_name or head.symbol or head.place or head.bodies or signers or head.labels):
+        return Issuing(None, None, None)  # a text about documents, not one that a body issued
     locality = _locality(text, front, head)
     issuer = _joint(signers, locality) or _issuer(text, front, head, signers, locality)
+    if issuer in {"UBND", "HĐND", "Đảng ủy", "Tỉnh ủy", "Huyện ủy"} and not (head.bodies or signers):
+        issuer = None  # a text that speaks of such bodies, not one that they issued
     if issuer is None:
         return Issuing(None, _level_of_locality(locality), locality)
     if locality is None or _of_center(issuer):
@@ -72,7 +82,7 @@ def _issuer(text: str, front: str, head: Letterhead, signers: Sequence[Signer], 
     if head.bodies:
         return _from_letterhead(head.bodies, text, locality)
     if head.acting is not None:
-        return _with_place(spell_body(_without_office(head.acting), text), locality)
+        return _with_place(spell_body(_without_office(INNER_BODY.split(head.acting)[-1]), text), locality)
     if "issuer" in head.labels:
         return spell_body(head.labels["issuer"], text)
     by_symbol = body_of_symbol(head.symbol or "")
@@ -111,7 +121,8 @@ def _from_letterhead(bodies: Sequence[str], text: str, locality: str | None) -> 
 
 
 _OFFICE = re.compile(
-    r"(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CỤC TRƯỞNG|THỐNG ĐỐC|TỔNG CỤC TRƯỞNG|CHỦ NHIỆM|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG(?= KIỂM TOÁN| THANH TRA))"
+    r"(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CỤC TRƯỞNG|THỐNG ĐỐC|TỔNG CỤC TRƯỞNG|CHỦ NHIỆM|CHÁNH ÁN|VIỆN TRƯỞNG|"
+    r"TỔNG(?= KIỂM TOÁN| THANH TRA))"
     r"\s+(?=\S+ \S+)(?!NƯỚC)",
     re.IGNORECASE,
 )
@@ -263,8 +274,10 @@ def _split_place(locality: str) -> tuple[str, str]:
 _CENTER = re.compile(
     r"(?:bo|chinh phu|thu tuong|quoc hoi|uy ban thuong vu quoc hoi|chu tich nuoc|bo chinh tri|ban bi thu|trung uong|"
     r"ban chap hanh trung uong|tong cuc|toa an nhan dan toi cao|vien kiem sat nhan dan toi cao|ngan hang nha nuoc|"
-    r"van phong chinh phu|van phong quoc hoi|van phong trung uong|thanh tra chinh phu|uy ban dan toc|bao hiem xa hoi viet nam|"
-    r"kiem toan nha nuoc|tong lien doan|lien bo|cuc|vu|ban \w+(?: \w+)? trung uong|hoi dong bo truong|hoi dong tham phan)\b"
+    r"van phong chinh phu|van phong quoc hoi|van phong trung uong|thanh tra chinh phu|uy ban dan toc|"
+    r"bao hiem xa hoi viet nam|"
+    r"kiem toan nha nuoc|tong lien doan|lien bo|cuc|vu|ban \w+(?: \w+)? trung uong|hoi dong bo truong|"
+    r"hoi dong tham phan)\b"
 )
 _LOCAL_BO = re.compile(r"bo (?:chi huy|phan)\b")
 

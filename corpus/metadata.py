@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from corpus import anatomy
+from corpus.capitals import UPPER
 from corpus.dates import find_dates, find_years
 from corpus.doctypes import DOC_TYPES, type_of_symbol
 from corpus.folding import fold
@@ -127,12 +128,10 @@ def _adopted_on(text: str, type_name: str | None) -> date | None:
     if type_name not in {"Luật", "Bộ luật", "Nghị quyết", "Pháp lệnh", "Hiến pháp"}:
         return None
     tail = text[-1500:]
-    lead = None
-    for lead in _ADOPTED.finditer(fold(tail)):
-        pass
-    if lead is None:
+    leads = list(_ADOPTED.finditer(fold(tail)))
+    if not leads:
         return None
-    found = find_dates(tail[lead.end() : lead.end() + 60])
+    found = find_dates(tail[leads[-1].end() : leads[-1].end() + 60])
     return found[0].date if found and found[0].start <= 2 else None
 
 
@@ -171,9 +170,12 @@ def _unread_preamble(text: str, body_start: int) -> list[str]:
     return lines[first:last]
 
 
+_SENTENCE = re.compile(rf"(?<=[^\W\d_]{{2}}[.])\s+(?=[{UPPER}])|(?<=\d\.)\s+(?=[{UPPER}])")
 _ACT = re.compile(
-    r",\s+(?=(?:Ủy ban|Uỷ ban|UBND|Ban |Bộ |Sở |Hội đồng|Thủ tướng|Chính phủ|Văn phòng|Tỉnh ủy|Huyện ủy|Thành ủy|Đảng ủy|Phòng |"
-    r"Cục |Chủ tịch)[^,;.]{0,120}?(?:ban hành|xây dựng|yêu cầu|thống nhất|đề nghị|triển khai|quyết định|hướng dẫn|thông báo|báo cáo|"
+    r",\s+(?=(?:Ủy ban|Uỷ ban|UBND|Ban |Bộ |Sở |Hội đồng|Thủ tướng|Chính phủ|Văn phòng|Tỉnh ủy|Huyện ủy|Thành ủy|"
+    r"Đảng ủy|Phòng |"
+    r"Cục |Chủ tịch)[^,;.]{0,120}?(?:ban hành|xây dựng|yêu cầu|thống nhất|đề nghị|triển khai|quyết định|hướng dẫn|"
+    r"thông báo|báo cáo|"
     r"chỉ đạo|nhận được))"
 )
 _ACT_AFTER_SEMICOLON = re.compile(_ACT.pattern.replace(r",\s+", r";\s+", 1))
@@ -190,7 +192,5 @@ def _bases(text: str, sections: Sequence[Section], body_start: int) -> tuple[str
             continue
         acted = _ACT.search(plain) or _ACT_AFTER_SEMICOLON.search(plain)
         plain = plain[: acted.start()] if acted else plain
-        for sentence in re.split(r"(?<=[^\W\d_]{2}[.])\s+(?=[A-ZĐÀ-Ỹ])|(?<=\d\.)\s+(?=[A-ZĐÀ-Ỹ])", plain):
-            if anatomy.opens_basis(sentence):
-                found.append(sentence.rstrip(" ;.,:"))
+        found += [part.rstrip(" ;.,:") for part in _SENTENCE.split(plain) if anatomy.opens_basis(part)]
     return tuple(found)

@@ -15,16 +15,19 @@ _BLOCK_LINES = 9
 _ON_BEHALF = re.compile(r"(?:TM|T/M|TL|T/L|TUQ|KT|K/T)\s*[./]?\s*")
 # Offices that stand in one line: "KT. CHỦ TỊCH PHÓ CHỦ TỊCH" is two.
 _SPLIT = re.compile(
-    r"\s+(?=(?:KT|K/T|TL|TUQ)\s*[./])|(?<!PHÓ)(?<!QUYỀN)(?<!KT\.)(?<!K/T)(?<!TL\.)(?<!TM\.)(?<!TUQ\.)(?<!Q\.)(?<!CỤC)(?<!VỤ)(?<!BỘ)"
+    r"\s+(?=(?:KT|K/T|TL|TUQ)\s*[./])|"
+    r"(?<!PHÓ)(?<!QUYỀN)(?<!KT\.)(?<!K/T)(?<!TL\.)(?<!TM\.)(?<!TUQ\.)(?<!Q\.)(?<!CỤC)(?<!VỤ)(?<!BỘ)"
     r"\s+(?=(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|BÍ THƯ|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|TRƯỞNG BAN|CHÁNH VĂN PHÒNG|CỤC TRƯỞNG|"
     r"VỤ TRƯỞNG|CHỦ NHIỆM|THỦ TƯỚNG|TỔNG GIÁM ĐỐC|HIỆU TRƯỞNG|TRƯỞNG PHÒNG|VIỆN TRƯỞNG|CHI CỤC TRƯỞNG)\b)"
 )
 _OFFICE = re.compile(
-    r"(?:PHÓ |QUYỀN |Q\. ?)*(?:CHỦ TỊCH|BÍ THƯ|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|TRƯỞNG|CHÁNH|CỤC TRƯỞNG|VỤ TRƯỞNG|CHỦ NHIỆM|THỦ TƯỚNG|"
+    r"(?:PHÓ |QUYỀN |Q\. ?)*(?:CHỦ TỊCH|BÍ THƯ|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|TRƯỞNG|CHÁNH|CỤC TRƯỞNG|VỤ TRƯỞNG|"
+    r"CHỦ NHIỆM|THỦ TƯỚNG|"
     r"TỔNG|HIỆU TRƯỞNG|VIỆN TRƯỞNG|CHI CỤC TRƯỞNG|THỐNG ĐỐC|CHỈ HUY|TƯ LỆNH|CHÍNH ỦY|ỦY VIÊN|PHÓ)\b"
 )
 _DEGREE = re.compile(
-    r"^(?:(?:GS|PGS|TS|ThS|BS|CKI{1,2}|KS|Ths|Ông|Bà|Đồng chí|Thiếu tướng|Trung tướng|Thượng tướng|Đại tướng|Đại tá|Thượng tá|"
+    r"^(?:(?:GS|PGS|TS|ThS|BS|CKI{1,2}|KS|Ths|Ông|Bà|Đồng chí|Thiếu tướng|Trung tướng|Thượng tướng|Đại tướng|"
+    r"Đại tá|Thượng tá|"
     r"Trung tá|Thiếu tá)[.,\s]+)+"
 )
 _SYLLABLE = r"[^\W\d_]+[’']?"

@@ -1,0 +1,142 @@
+"""Type and subject of a document, read off the lines of its letterhead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus import anatomy
+from corpus.capitals import LOWER, UPPER
+from corpus.doctypes import DOC_TYPES
+from corpus.folding import fold
+from corpus.number_reading import find_numbers
+
+SUBJECT_LEAD = re.compile(r"(?:^|\s|\*)(?:V/v|V/V|Về việc)\s*[:.]?\s*")
+# A footnote's mark after the type: "NGHỊ ĐỊNH1".
+_FOOTNOTE = re.compile(rf"(?<=[{UPPER}])\s*[\[(]?\d{{1,2}}[\])]?$")
+# Types that stand alone in a line are types in small letters too.
+_NAMES_ALONE = frozenset(kind.name for kind in DOC_TYPES)
+_TYPE_WORDS = sorted(((fold(kind.name).upper(), kind.name) for kind in DOC_TYPES), key=lambda pair: -len(pair[0]))
+
+
+def type_of_line(line: str, following: str = "") -> tuple[str, str] | None:
+    """Return type and what follows it when a line opens with a type in capitals ("KẾ HOẠCH Phối hợp …").
+
+    A page's markup may have glued both ("NGHỊ ĐỊNHQuy định …"), or printed the subject once more on its own.
+    """
+    line = _FOOTNOTE.sub("", line)
+    plain = fold(line).upper()
+    if line in _NAMES_ALONE:
+        return line, ""
+    for folded, name in _TYPE_WORDS:
+        head, rest = line[: len(folded)], line[len(folded) :]
+        if not plain.startswith(folded) or not head.isupper() or fold(head) != fold(name):
+            continue
+        glued = rest[:1].isalpha()
+        if glued and not (rest[0].isupper() and (rest[1:2].islower() or rest.strip() == following.strip())):
+            continue
+        rest = rest.strip(" :.*|-–")
+        return name, "" if following.strip() and rest.startswith(following.strip()) else rest
+    return None
+
+
+# A telegram's body acts in the line that opens its text: "THỦ TƯỚNG CHÍNH PHỦ điện:".
+_ACTS_BY_WIRE = re.compile(rf"(?P<body>[{UPPER} ]+) điện\s*:")
+_NO_TYPE = re.compile(r"(?:chung|cu the|chi tiet|khac|chuyen tiep|thi hanh)$")
+
+
+def type_and_subject(lines: Sequence[str]) -> tuple[str | None, str | None, str | None]:
+    """The type in capitals, its subject (one line), and the acting body under it."""
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else ""
+        torn = f"{line} {following}"
+        if line.isupper() and len(line.split()) == 1 and anatomy.is_type_line(torn):
+            line, index, following = torn, index + 1, ""
+        named = type_of_line(line, following)
+        if named is None or anatomy.is_motto(line) or _NO_TYPE.match(fold(named[1])):
+            continue
+        if named[1][:1] in {",", "/"} or names_body(named[1]) or (named[1] and find_numbers(line) and len(line) < 40):
+            continue
+        subject, acting = _subject([named[1]] if named[1] else [], lines[index + 1 : index + 8])
+        return named[0], subject, acting
+    return None, None, None
+
+
+def _subject(parts: list[str], following: Sequence[str]) -> tuple[str | None, str | None]:
+    acting = None
+    for line in following:
+        if _ends_subject(line, parts):
+            acts = _ACTS_BY_WIRE.match(line)
+            acting = acts.group("body") if acts else line if line.isupper() and names_body(line) else None
+            break
+        parts.append(line)
+    return _trimmed(" ".join(" ".join(parts).split())), acting
+
+
+_NOTE = re.compile(r"\[[^\]]{0,600}\]?")
+_SMALL_AFTER_CAPITALS = re.compile(rf"(?<=[{UPPER}\d])\s+(?=[{UPPER}][{LOWER}])")
+_ACTING_AFTER = re.compile(
+    rf"(?<!CỦA)(?<!VÀ)(?<!DO)(?<!GIỮA)(?<!THUỘC)(?<!TẠI)\s+(?:[ỦU][YỶ] BAN NHÂN DÂN|CHỦ TỊCH [ỦU][YỶ] BAN|"
+    rf"BỘ TRƯỞNG BỘ)\s[^{LOWER}]*$"
+)
+
+
+def _trimmed(subject: str) -> str | None:
+    """A subject without an editor's notes, and without what a page ran together with it."""
+    subject = _NOTE.sub(" ", subject).strip(" *|.;:")
+    change = _SMALL_AFTER_CAPITALS.search(subject)
+    if change and subject[: change.start()].isupper() and change.start() > 3:
+        subject = subject[: change.start()]
+    if subject.isupper():
+        subject = _ACTING_AFTER.sub("", subject)
+    return " ".join(subject.split()).strip(" *|.;:") or None
+
+
+def _ends_subject(line: str, parts: list[str]) -> bool:
+    """Whether a line no longer belongs to the subject over it."""
+    if anatomy.is_strict_basis(line) or anatomy.opens_addressees(line) or anatomy.is_number_line(line):
+        return True
+    if anatomy.is_place_and_date(line) or anatomy.is_motto(line) or line.startswith("(") or _ACTS_BY_WIRE.match(line):
+        return True
+    if line.isupper() and names_body(line) and not (parts and parts[-1].endswith((",", " CỦA", " VÀ"))):
+        return True
+    if not parts:
+        return line.endswith(":") and line.isupper()
+    if parts[-1].isupper() and line.isupper():
+        return False
+    goes_on = line[0].islower() or parts[-1].endswith((",", "-", " và", " của"))
+    return not (goes_on and len(line) <= 200)
+
+
+_BODY_HEAD = re.compile(
+    r"(?:UỶ BAN|ỦY BAN|UBND|HỘI ĐỒNG|HĐND|BỘ|SỞ|BAN(?! HÀNH)|CỤC|TỔNG CỤC|CHI CỤC|VỤ|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|"
+    r"CHỦ TỊCH|TỈNH ỦY|"
+    r"TỈNH UỶ|THÀNH ỦY|THÀNH UỶ|HUYỆN ỦY|HUYỆN UỶ|QUẬN ỦY|THỊ ỦY|ĐẢNG ỦY|ĐẢNG BỘ|ĐẢNG UỶ|VĂN PHÒNG|THANH TRA|"
+    r"TÒA ÁN|TOÀ ÁN|"
+    r"VIỆN|NGÂN HÀNG|KIỂM TOÁN|BẢO HIỂM XÃ HỘI|PHÒNG(?!,| BỆNH| CHỐNG| CHÁY)|TRƯỜNG|CÔNG AN|TRUNG ƯƠNG|MẶT TRẬN|"
+    r"HỘI|LIÊN ĐOÀN|TỔNG LIÊN ĐOÀN|GIÁM ĐỐC|"
+    r"THỐNG ĐỐC|TỔNG (?:CỤC|CÔNG TY|LIÊN|THANH)|KHO BẠC|THUẾ (?:TỈNH|THÀNH PHỐ|CƠ SỞ)|CHI CỤC|TRUNG TÂM|HẢI QUAN|"
+    r"ĐOÀN|BCH|ĐẠI HỌC|THÀNH PHỐ|TỈNH|HUYỆN|XÃ|PHƯỜNG|QUẬN|THỊ XÃ|"
+    r"THỊ TRẤN|LIÊN BỘ|BỘ TRƯỞNG|CÔNG TY|TẬP ĐOÀN|HỌC VIỆN)(?![^\W\d_])"
+)
+
+
+def names_body(line: str) -> bool:
+    """Return whether a line in capitals opens with a word for a body."""
+    return _BODY_HEAD.match(line) is not None
+
+
+def letter_subject(lines: Sequence[str]) -> str | None:
+    """The subject of a letter: "V/v …" and the lines it goes on in."""
+    for index, line in enumerate(lines):
+        lead = SUBJECT_LEAD.search(line)
+        if lead is None or (lead.start() > 0 and not find_numbers(line[: lead.start()]) and "Số" not in line):
+            continue
+        parts = [re.split(r"\s+(?=CỘNG HÒA|CỘNG HOÀ)", line[lead.end() :])[0]]
+        for following in lines[index + 1 : index + 6]:
+            if _ends_subject(following, parts):
+                break
+            parts.append(following)
+        subject = " ".join(" ".join(parts).split()).strip(" *|.;:")
+        return subject or None
+    return None
