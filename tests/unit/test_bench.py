@@ -93,6 +93,7 @@ def test_the_report_gives_ratios_and_says_what_could_not_be_measured() -> None:
     stores = [
         {
             "name": "200",
+            "failed": {},
             "ingest": {"passages": 200, "seconds": 1.0, "passages_per_s": 200},
             "ours": part(2.0),
             "afternoon": part(14.0),
