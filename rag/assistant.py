@@ -128,6 +128,8 @@ class Assistant:
             self._about_numbers(question, scope)
             or self._at_position(question, scope)
             or self._about_documents(question, scope)
+            or self._clauses.duties_of(question, scope)
+            or (self._clauses.named_in_short(question, scope) if question.follows else None)
             or self._from_clauses(question, scope)
         )
 
@@ -139,7 +141,7 @@ class Assistant:
         return at_position(question.position, asked, documents, pinned=scope.pinned)
 
     def _about_numbers(self, question: Question, scope: Scope) -> Draft | None:
-        lookups = look_up(question, scope, self._shelf)
+        lookups = look_up(question, scope.document_ids, self._shelf)
         if not lookups:
             return None
         missing = missing_number(lookups)

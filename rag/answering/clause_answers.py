@@ -14,6 +14,7 @@ from rag.answering.composing import answered, answered_by_document, refused
 from rag.answering.draft import Draft
 from rag.answering.expected import holds_expected, unsaid
 from rag.answering.facts import printed_times, short_fact
+from rag.answering.headed import addressed_in_words, addressed_to, duties
 from rag.answering.ranking import Ranked, Ranker
 from rag.answering.rarity import Rarity
 from rag.answering.scope import Scope
@@ -39,6 +40,11 @@ _OWN_WORDS = frozenset(
 )
 _FRAME = frozenset({SectionKind.LETTERHEAD, SectionKind.PREAMBLE, SectionKind.SIGNATURE, SectionKind.ADDRESSEES, SectionKind.RECIPIENTS})
 _LIST = re.compile(r"\b(?:nhung gi|gom|bao gom|nhung (?:\w+ ){1,4}nao|cac (?:\w+ ){1,4}nao|liet ke|ke ra|the nao|noi dung gi|dieu kien|tieu chi|truong hop)\b")
+_SHORT = 7  # words of a follow-up that only names somebody else
+_DUTY_WORDS = frozenset(
+    "nhiem vu trach nhiem viec cong duoc giao phan lam gi phai can nhung cac cua cho thi la con the vay va ve o trong tai lo dam nhan thuc hien co"
+    " nao ra sao nhu neu noi quy dinh yeu cau ke hoach van ban dan chinh quyen nam theo khac sang toi den dau tinh huyen xa nua voi don vi thi".split()
+)
 _TYPED = frozenset({Kind.PERCENT, Kind.MONEY, Kind.HOW_MANY, Kind.WHEN, Kind.WHICH_DOCUMENT})
 
 
@@ -137,7 +143,9 @@ class ClauseAnswerer:
     def from_places(self, question: Question, places: Sequence[Evidence]) -> Draft:
         """Answer from places that are known to bear on the question, best first."""
         fitting = [p for p in places if holds_expected(question.kinds & _TYPED, question.folded, p.quote)]
-        kept = (fitting or list(places))[: self._limits.most_citations - 1]
+        if not fitting:
+            return refused("Văn bản chỉ nhắc đến, không nêu nội dung được hỏi.", places[:3])
+        kept = fitting[: self._limits.most_citations - 1]
         if len({p.document.id for p in kept}) > 1:
             return answered_by_document([(None, [p]) for p in kept])
         return answered(self._fact(question, kept), kept)
@@ -190,6 +198,38 @@ class ClauseAnswerer:
         floor = first.relevance - self._limits.second_gap
         further = [r for r in ranked[1:] if r.document.id == first.document.id and r.relevance >= floor]
         return [_evidence(r) for r in [first, *further[: self._limits.most_citations - 1]]]
+
+    def duties_of(self, question: Question, scope: Scope) -> Draft | None:
+        """Answer "what is … to do" with the sections addressed to the body named; None when that is not asked."""
+        if len(question.bodies) != 1 or len(scope.document_ids) > _READABLE or not self._asks_duties(question):
+            return None
+        name = question.bodies[0].name
+        spelled = " ".join(t for t in terms(name) if "_" not in t)
+        groups: list[tuple[str | None, list[Evidence]]] = []
+        for document_id in scope.document_ids:
+            document = self._shelf.document(document_id)
+            sections = addressed_to(document, name) or addressed_to(document, spelled)
+            if sections:
+                groups.append((None, duties(document, sections)[: self._limits.most_in_section]))
+        if not groups:
+            return None
+        return answered(None, groups[0][1]) if len(groups) == 1 else answered_by_document(groups)
+
+    def named_in_short(self, question: Question, scope: Scope) -> Draft | None:
+        """Answer a follow-up of a few words ("còn kế toán?") with the section addressed to whom they name."""
+        words = [t for t in dict.fromkeys(fold(" ".join(question.segments)).split()) if t not in _DUTY_WORDS]
+        if not words or len(words) > _SHORT or len(scope.document_ids) != 1:
+            return None
+        document = self._shelf.document(scope.document_ids[0])
+        sections = addressed_in_words(document, words)
+        return answered(None, duties(document, sections)[: self._limits.most_in_section]) if sections else None
+
+    def _asks_duties(self, question: Question) -> bool:
+        """Tell whether little is said beside the body and what it is to do."""
+        body = question.bodies[0]
+        said = set(question.folded[body.start : body.end].split())
+        rest = [t for t in question_terms(question.core) if t.isalpha() and t not in said and t not in _DUTY_WORDS]
+        return bool(_DUTIES.search(question.folded)) and len(set(rest)) <= 1
 
     def _together(self, question: Question, first: Ranked) -> list[Evidence]:
         """Return all passages of the headed section that the question names, when it asks for its duties."""

@@ -22,6 +22,12 @@ _PERCENT = r"\d+(?:[.,]\d+)?\s?%|\d+ phan tram"
 _DAY_ASKED = re.compile(
     r"\bngay (?:nao|may|bao nhieu|thang nao)\b|\bhom nao\b|\bhan (?:chot|nop|cuoi|chot nop|bao cao|gui)\b|\btruoc (?:khi nao|ngay nao|bao gio)\b|\bngay thang nam nao\b"
 )
+_PERIOD = (
+    r"hang (?:nam|thang|quy|tuan|ngay)|dinh ky|thuong xuyen|dot xuat|\d+ (?:nam|thang|ngay)|quy [iv]+\b|nam \d{4}|thang \d{1,2}\b"
+    r"|giai doan|nhiem ky|sau thang|mot nam|cuoi nam|dau nam"
+)
+# "có giá trị khi nào": a condition, not a time.
+_CONDITION_ASKED = re.compile(r"\b(?:co gia tri|hop le|duoc coi|duoc tinh|bi|duoc|moi|chi)\b.{0,40}\b(?:khi nao|bao gio|luc nao)\b")
 _MONTH_ASKED = re.compile(r"\bthang (?:may|nao)\b")
 _ORDER_ASKED = re.compile(r"\blan thu may\b")
 _RANK_ASKED = re.compile(r"\b(?:hang may|xep (?:hang )?thu|thu bac|hang bao nhieu|thu may)\b")
@@ -34,6 +40,10 @@ _LISTED = re.compile(r"\b(?:ke ra|liet ke|neu ra|nhung gi|la nhung|gom nhung|ke 
 _UNIT_ASKED = re.compile(r"\b(?:xa|huyen|thon|phuong|thi tran|ap|khu pho|to dan pho|lang) nao\b")
 _UNIT_NAMED = re.compile(r"\b(?:xã|huyện|thôn|phường|thị trấn|ấp|khu phố|tổ dân phố|làng|thị xã|thành phố)\s+(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ]|\d)")
 _DURATION_ASKED = re.compile(r"\b(?:bao lau|trong may (?:ngay|thang|gio)|thoi gian bao nhieu)\b")
+_PERSON_ASKED = re.compile(
+    r"\b(?:cong chuc|can bo|nguoi|dong chi|truong (?:ban|phong|thon|doan)|pho (?:ban|phong)|chanh van phong|chu tich|bi thu|giam doc|ong|ba)\b.{0,60}"
+    r"\b(?:ten (?:la )?gi|ho ten|ten ho|ten tuoi)\b"
+)
 _CONTACT = re.compile(r"\b(?:so dien thoai|dien thoai|email|thu dien tu|dia chi|website|trang web|duong day nong|hotline|so tai khoan|ma so thue)\b")
 _NUMERAL = r"(?:\d[\d.,/]*|hai phan ba|mot nua|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 _TYPES = "(?:" + "|".join(sorted({fold(kind.name) for kind in DOC_TYPES} | {"kh", "cv", "nq", "nd", "ct", "qd", "kl"}, key=len, reverse=True)) + ")"
@@ -110,6 +120,8 @@ def _holds(kind: Kind, question: str, folded: str, quote: str) -> bool:
 
 def _holds_named(question: str, folded: str, quote: str) -> bool:
     """A person's office or a way to reach somebody that is asked for must be spoken of at all."""
+    if _PERSON_ASKED.search(question):
+        return False  # names of people stand in signature blocks, which are answered from elsewhere
     office = _OFFICE_ASKED.search(question)
     if office is not None and office.group(1) not in folded:
         return False
@@ -127,7 +139,7 @@ def _holds_time(question: str, folded: str, quote: str, *, of_documents: bool) -
         return bool(dates) or re.search(r"\bthang \d", folded) is not None
     if _DAY_ASKED.search(question):
         return bool(dates) or re.search(_WEEKDAY, folded) is not None
-    return True
+    return bool(_CONDITION_ASKED.search(question) or dates) or re.search(rf"{_PERIOD}|{_WEEKDAY}", folded) is not None
 
 
 def _holds_document(question: str, quote: str) -> bool:

@@ -31,7 +31,7 @@ _READ_CHARS = 200_000
 _CACHED_PASSAGES = 20_000
 _IN_TITLE = 0.4  # what is left of a term's weight when the title of the only document says it
 _LEAD_CHARS = 90  # where a clause says who is to do it
-_BODY = frozenset({SectionKind.PART, SectionKind.ARTICLE, SectionKind.ITEM, SectionKind.BULLET})
+_BODY = frozenset({SectionKind.PREAMBLE, SectionKind.PART, SectionKind.ARTICLE, SectionKind.ITEM, SectionKind.BULLET})
 
 
 class Features(NamedTuple):
@@ -48,9 +48,10 @@ class Features(NamedTuple):
     lead: float  # share of the bodies named in the question that open the passage or its heading
     accented: float  # share of the question's accented words that stand in the passage so written
     marked: float  # share of numbers, dates, percentages of the question that the passage holds
-    body: float  # 1 for a clause of the body, 0 for letterhead, signature, recipients
+    body: float  # 1 for a clause of the body or the preamble, 0 for letterhead, signature, recipients
     unsaid: float  # share of the question, by rarity, that the passage's document holds nowhere
     focus_unsaid: float  # the same for the words right before the interrogative
+    elsewhere: float  # share of the question's pairs, by rarity, that other documents hold and this one does not
     absent: float  # share of the question, by rarity, that no passage of the store holds
     dense_lead: float  # how far its cosine stands over the mean of the other candidates
 
@@ -156,6 +157,7 @@ class Ranker:
             body=float(body),
             unsaid=1.0 - _share(asked.syllables, self._document_terms(document_id)) if asked.syllables else 0.0,
             focus_unsaid=1.0 - _share(asked.focus, self._document_terms(document_id)) if asked.focus else 0.0,
+            elsewhere=self._elsewhere(asked.pairs, document_id),
             absent=asked.absent,
             dense_lead=max(0.0, candidate.dense - mean_dense),
         )
@@ -190,7 +192,14 @@ class Ranker:
     def _terms_of_document(self, document_id: DocumentId) -> frozenset[str]:
         """Return the syllables of a document with abbreviations spelled out; of a very long one, of its beginning."""
         text = self._shelf.document(document_id).text[:_READ_CHARS]
-        return frozenset(t for t in terms(text) if t.isalnum())
+        return frozenset(t for t in terms(text) if t.isalnum() or "_" in t)
+
+    def _elsewhere(self, pairs: dict[str, float], document_id: DocumentId) -> float:
+        """A topic that only other documents speak of is the mark of a question put to the wrong document."""
+        total = sum(pairs.values())
+        held = self._document_terms(document_id)
+        missed = sum(weight for term, weight in pairs.items() if term not in held and self._rarity.known(term))
+        return missed / total if total else 0.0
 
     def _passage_view(self, key: str) -> _View:
         document_id, ordinal = split_key(key)

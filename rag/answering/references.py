@@ -17,7 +17,6 @@ from corpus.numbers import matches_loose, parse_number
 from rag.answering.citing import Evidence, passage_evidence
 from rag.answering.composing import answered, answered_by_document, refused
 from rag.answering.draft import Draft
-from rag.answering.scope import Scope
 from rag.answering.shelf import Shelf
 from rag.understanding.kinds import Kind
 from rag.understanding.question import AskedNumber, Question, same_day
@@ -52,10 +51,17 @@ class Lookup:
     contradicted: bool
 
 
-def look_up(question: Question, scope: Scope, shelf: Shelf) -> tuple[Lookup, ...]:
+def own_documents(number: AskedNumber, shelf: Shelf) -> tuple[DocumentId, ...]:
+    """Return the stored documents that carry a number themselves."""
+    if number.exact is not None:
+        return shelf.numbered(number.exact.key)
+    return shelf.loosely_numbered(number.loose) if number.loose is not None else ()
+
+
+def look_up(question: Question, document_ids: Sequence[DocumentId], shelf: Shelf) -> tuple[Lookup, ...]:
     """Look up every number of a question; numbers that stored documents carry themselves are left out."""
-    asked = [n for n in question.numbers if not (n.exact and shelf.numbered(n.exact.key))]
-    return tuple(_lookup(number, scope, shelf) for number in asked)
+    asked = [n for n in question.numbers if not own_documents(n, shelf)]
+    return tuple(_lookup(number, document_ids, shelf) for number in asked)
 
 
 def missing_number(lookups: Sequence[Lookup]) -> Draft | None:
@@ -135,8 +141,8 @@ def mention_places(lookups: Sequence[Lookup]) -> list[Evidence]:
     return _places([m for lookup in lookups for m in lookup.mentions])
 
 
-def _lookup(asked: AskedNumber, scope: Scope, shelf: Shelf) -> Lookup:
-    mentions = _exact(asked, scope, shelf) if asked.exact else _loose(asked, scope, shelf)
+def _lookup(asked: AskedNumber, document_ids: Sequence[DocumentId], shelf: Shelf) -> Lookup:
+    mentions = _exact(asked, document_ids, shelf) if asked.exact else _loose(asked, document_ids, shelf)
     if asked.dated is None:
         return Lookup(asked, tuple(mentions), contradicted=False)
     dated = [m for m in mentions if m.reference.issued_on]
@@ -145,9 +151,9 @@ def _lookup(asked: AskedNumber, scope: Scope, shelf: Shelf) -> Lookup:
     return Lookup(asked, tuple(mentions), contradicted=bool(dated) and not confirmed)
 
 
-def _exact(asked: AskedNumber, scope: Scope, shelf: Shelf) -> list[Mention]:
+def _exact(asked: AskedNumber, document_ids: Sequence[DocumentId], shelf: Shelf) -> list[Mention]:
     assert asked.exact is not None  # noqa: S101 - the caller has looked
-    within = set(scope.document_ids)
+    within = set(document_ids)
     found = [Mention(shelf.document(d), r) for d, r in shelf.mentions_of(asked.exact.key) if d in within]
     if asked.exact.year is None:
         return found
@@ -162,10 +168,10 @@ def _year_of(reference: Reference) -> int | None:
     return reference.issued_on.year if reference.issued_on else None
 
 
-def _loose(asked: AskedNumber, scope: Scope, shelf: Shelf) -> list[Mention]:
+def _loose(asked: AskedNumber, document_ids: Sequence[DocumentId], shelf: Shelf) -> list[Mention]:
     assert asked.loose is not None  # noqa: S101 - the caller has looked
     found = []
-    for document_id in scope.document_ids[:_READABLE]:
+    for document_id in document_ids[:_READABLE]:
         document = shelf.document(document_id)
         for reference in document.references:
             number = parse_number(reference.number)

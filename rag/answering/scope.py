@@ -14,11 +14,13 @@ from functools import lru_cache
 from corpus.folding import fold
 from corpus.model import DocumentId, Level
 from corpus.places import FoundPlace, find_places, parent_province, successor
+from rag.answering.references import own_documents
 from rag.answering.shelf import Card, Shelf
 from rag.model import Filters
 from rag.understanding.question import Question, StoredPlace
 
 _READABLE = 12  # documents that are read whole to see whether they name a place or a year
+_OWNED = re.compile(r"\b(?:ke hoach|cong van|van ban|chi thi|quyet dinh|huong dan)(?: \w+){0,8} (?:cua|o|tai)\s+(?:ubnd |uy ban nhan dan )?$")
 _LEVEL_WORDS = {"tinh": Level.PROVINCE, "huyen": Level.DISTRICT, "xa": Level.COMMUNE}
 _OF_LEVEL = re.compile(r"\bcua ((?:tinh|huyen|xa)(?:(?: va|,) (?:tinh|huyen|xa))*)\b(?! (?:uy|hoi)\b)")
 
@@ -43,16 +45,17 @@ def find_scope(question: Question, filters: Filters, shelf: Shelf) -> Scope:
     pinned = len(allowed) < len(shelf.cards)
     missing: list[str] = []
     named = {d for place in question.stored_places for d in place.document_ids}
-    own = {d for n in question.numbers if n.exact for d in shelf.numbered(n.exact.key)}
+    own = {d for n in question.numbers for d in own_documents(n, shelf)}
     if named or own:
         chosen = [card for card in allowed if card.id in (named | own)]
         allowed, pinned = chosen or allowed, True
-    strangers = [p for p in question.other_places if not _mentioned(p, allowed, shelf)]
+    strangers = [p for p in question.other_places if _owns(p, question) or not _mentioned(p, allowed, shelf)]
     missing += [p.name for p in strangers if not _around(p, question.stored_places, shelf)]
     if question.other_places and not named and not missing:
         mentioning = [c for c in allowed if any(_mentioned(p, [c], shelf) for p in question.other_places)]
         allowed, pinned = mentioning or allowed, pinned or bool(mentioning)
-    allowed, years_missing, by_year = _of_years(question.years, allowed, shelf)
+    years = _own_years(question, shelf)
+    allowed, years_missing, by_year = _of_years(years, allowed, shelf)
     missing += years_missing
     levelled = allowed if pinned else _of_level(question.folded, allowed)
     pinned = pinned or by_year and len(allowed) == 1
@@ -68,6 +71,11 @@ def _allowed(card: Card, filters: Filters) -> bool:
         and (filters.year is None or meta.year == filters.year)
         and (not filters.type or fold(filters.type) == fold(meta.type_name or ""))
     )
+
+
+def _owns(place: FoundPlace, question: Question) -> bool:
+    """Tell "kế hoạch của huyện X" from a place that is merely spoken of: X must then have a document here."""
+    return not question.numbers and _OWNED.search(question.folded[: place.start]) is not None
 
 
 def _mentioned(place: FoundPlace, cards: Sequence[Card], shelf: Shelf) -> bool:
@@ -90,6 +98,12 @@ def _provinces_around(locality: str) -> frozenset[str]:
         for now in successor(found):
             around.update({fold(now.name), fold(now.province)})
     return frozenset(around)
+
+
+def _own_years(question: Question, shelf: Shelf) -> tuple[int, ...]:
+    """Return the years that may be a document's own; beside a number, another year is the number's."""
+    stored = {card.metadata.year for card in shelf.cards.values()}
+    return tuple(y for y in question.years if y in stored) if question.numbers else question.years
 
 
 def _of_years(

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from corpus.folding import fold
 from corpus.model import Document, DocumentId, Metadata, Reference
-from corpus.numbers import find_numbers
+from corpus.numbers import DocumentNumber, LooseNumber, matches_loose, parse_number
 
 _LEVEL_WORD = re.compile(r"^(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\s+")
 _CACHED_DOCUMENTS = 256
@@ -54,7 +54,12 @@ class Card:
     id: DocumentId
     metadata: Metadata
     place: str
-    number_key: str | None
+    number: DocumentNumber | None
+
+    @property
+    def number_key(self) -> str | None:
+        """The key under which all notations of the document's own number meet."""
+        return self.number.key if self.number else None
 
 
 class Shelf:
@@ -97,6 +102,14 @@ class Shelf:
         """Return the documents that carry this number themselves."""
         return self._by_number.get(key, ())
 
+    def loosely_numbered(self, loose: LooseNumber) -> tuple[DocumentId, ...]:
+        """Return the documents whose own number a loosely given one ("kế hoạch 614") may mean."""
+        return tuple(
+            card.id
+            for card in self._cards.values()
+            if card.number is not None and matches_loose(loose, card.number, card.metadata.type_name)
+        )
+
     def document(self, document_id: DocumentId) -> Document:
         """Return one document whole. Raises `DocumentUnknown`."""
         return self._read(document_id)
@@ -115,9 +128,9 @@ class Shelf:
 
 def _card(summary: Summary) -> Card:
     metadata = summary.metadata
-    numbers = find_numbers(metadata.number) if metadata.number else ()
+    number = parse_number(metadata.number) if metadata.number else None
     place = _LEVEL_WORD.sub("", fold(metadata.locality or "")).strip()
-    return Card(summary.id, metadata, place, numbers[0].number.key if numbers else None)
+    return Card(summary.id, metadata, place, number)
 
 
 def _grouped(pairs: Iterable[tuple[str, DocumentId]]) -> dict[str, tuple[DocumentId, ...]]:

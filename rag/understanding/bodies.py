@@ -15,9 +15,10 @@ _FIELD = (
     r"|giao thong(?: van tai)?|xay dung|tai nguyen(?: va)? moi truong|thong tin(?: va)? truyen thong|lao dong(?:,? thuong binh(?: va)? xa hoi)?|ldtbxh|van hoa(?:,? the thao(?: va)? du lich| thong tin| xa hoi)?"
     r"|khoa hoc(?: va)? cong nghe|giao duc(?: va)? dao tao|y te|ngoai vu|du lich|dan toc|ton giao|thanh tra|kinh te(?: ha tang)?|quan ly do thi"
 )
+_SHORT_FIELD = r"nv|tp|tc|khdt|kh&dt|kh-dt|ct|nnptnt|nn&ptnt|nn|gtvt|xd|tnmt|tn&mt|tttt|tt&tt|ldtbxh|ld-tb&xh|vhttdl|vhtt&dl|vhtt|khcn|kh&cn|gddt|gd&dt|gd|yt"
 _PARTY = r"dan van|tuyen giao(?: va dan van)?|to chuc|noi chinh|kiem tra|kinh te|can su(?: dang)?|chi dao|thanh tra nhan dan|giam sat dau tu cong dong|chap hanh|thuong vu"
 _NAME = re.compile(
-    rf"\b(?:so (?:{_FIELD})|phong (?:{_FIELD})|(?:thanh tra|van phong) (?:tinh|huyen|so|xa|ubnd|uy ban nhan dan|hdnd|cap uy|tinh uy|huyen uy)"
+    rf"\b(?:(?:so|phong) (?:{_FIELD}|{_SHORT_FIELD})|(?:thanh tra|van phong) (?:tinh|huyen|so|xa|ubnd|uy ban nhan dan|hdnd|cap uy|tinh uy|huyen uy)"
     rf"|ban (?:{_PARTY})|uy ban kiem tra|ubkt|cong an|quan su|bo chi huy quan su|ban chi huy quan su|bo doi bien phong|bien phong|luc luong vu trang|vien kiem sat|toa an"
     r"|thi hanh an|kho bac|bao hiem xa hoi|cuc thue|chi cuc thue|hai quan|ngan hang|buu dien|dien luc|trung tam (?:truyen thong|van hoa|y te|chinh tri|hanh chinh cong)"
     r"|dai (?:phat thanh|truyen hinh|truyen thanh)|bao chi|hoi (?:nong dan|phu nu|lien hiep phu nu|cuu chien binh|chu thap do|nguoi cao tuoi|luat gia|khuyen hoc|dong y)"

@@ -20,7 +20,7 @@ _CONTINUES = re.compile(r"^(?:the |vay |roi |a |u |va )*(?:con|con ve|the con|va
 _POINTS_BACK = re.compile(
     r"\b(?:viec|noi dung|dieu|cai|van de|nhiem vu|yeu cau|muc|phan|khau hieu|ke hoach|cong van|van ban|chi thi|quyet dinh|ket luan|nghi quyet"
     r"|nghi dinh|luat|phap lenh|chuong trinh|thong tri|don vi|co quan|ong|ba|nguoi|vi|cho|noi|dia phuong|huyen|xa|tinh|bao cao|phong trao"
-    r"|so|trung tam|doan the|cuoc thi|mo hinh|chi so|ti le|ty le|han|moc)"
+    r"|gach dau dong|khoan|diem|dieu|doan|y|so|trung tam|doan the|cuoc thi|mo hinh|chi so|ti le|ty le|han|moc)"
     r" (?:do|nay|ay|tren|vua roi|vua neu|noi tren|kia)\b|^(?:no|ho|ong ay|ba ay|do|cai do)\b|\b(?:cua no|voi ho|o do|trong do|tai do)\b"
 )
 _OFFICE = re.compile(r"\b(?:chuc vu|chuc danh|tu cach|giu chuc|lam chuc|la ai|chuc gi)\b")
@@ -52,7 +52,7 @@ def readings(question: Question, history: Sequence[Turn], places: Mapping[str, S
     elif question.stored_places or _is_thin(question) and not question.segments:
         ways = [joined, placed]
     else:
-        ways = [placed, joined]
+        ways = [replace(placed, follows=continues), joined]
         if question.kinds == frozenset({Kind.CLAUSE}):
             ways.append(replace(placed, kinds=question.kinds, folded=question.folded))
     return tuple(dict.fromkeys(way for way in ways if way is not None))

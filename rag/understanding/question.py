@@ -66,6 +66,7 @@ class Question:
     position: Position | None
     bodies: tuple[NamedBody, ...]
     segments: tuple[str, ...]
+    follows: bool = False  # a short follow-up ("còn …?") that names something new
 
     @property
     def core(self) -> str:
