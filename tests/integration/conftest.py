@@ -1,4 +1,4 @@
-"""A small store of invented documents, and an assistant over it without files of an index or a trained model."""
+"""A small store of invented documents, and an assistant over it: the shipped encoder and ranking, indexes in memory."""
 
 from __future__ import annotations
 
@@ -11,24 +11,16 @@ import pytest
 from corpus.document import build_document
 from corpus.ledger import Ledger
 from corpus.model import Document, DocumentId
-from rag.answering.clause_answers import Limits
-from rag.answering.ranking import FEATURE_NAMES, Weights
-from rag.answering.settings import AnswerSettings
+from rag.adapters.static_encoder import StaticEncoder
+from rag.answering.settings import load_answer_settings
 from rag.assistant import Assistant
 from rag.index import PassageIndex
 from rag.index_stores import Makers
 from rag.retrieval import Retriever
-from rag.testing import HashingEncoder, MemoryLexicalIndex, MemoryVectorIndex
+from rag.testing import MemoryLexicalIndex, MemoryVectorIndex
 
 INVENTED = Path(__file__).with_name("invented")
-
-# Weights of these tests' own: recalibrating the product must not move them.
-_WEIGHTS = {
-    "lexical": 1.5, "dense": 2.0, "syllables": 2.5, "pairs": 2.0, "context": 1.0, "pairs_context": 1.0, "lead": 1.0,
-    "accented": 0.7, "marked": 1.0, "body": 0.8, "absent": -2.0, "dense_lead": 2.0, "focus": 0.8, "typed": 1.2,
-}  # fmt: skip
-_BIAS = -4.5
-_LIMITS = Limits()
+RANKING = Path(__file__).resolve().parents[2] / "rag" / "data" / "ranking.json"
 
 
 def read_invented(path: Path) -> Document:
@@ -46,7 +38,7 @@ def invented_documents() -> tuple[Document, ...]:
 def index_in_memory(home: Path, ledger: Ledger) -> PassageIndex:
     """Return an index of everything the ledger holds, in doubles of the ports."""
     makers = Makers(lambda _folder: MemoryLexicalIndex(), lambda _folder: MemoryVectorIndex())
-    index = PassageIndex(home, HashingEncoder(256), makers)
+    index = PassageIndex(home, StaticEncoder.shipped(), makers)
     index.build(ledger.all_documents(), ledger.content_fingerprint())
     return index
 
@@ -62,9 +54,8 @@ def assistant_over(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callabl
         opened.append(ledger)
         for document in documents:
             ledger.add(document)
-        weights = Weights(tuple(_WEIGHTS.get(name, 0.0) for name in FEATURE_NAMES), _BIAS)
-        retriever = Retriever(index_in_memory(home / "index", ledger))
-        return Assistant(ledger, retriever, AnswerSettings(weights, _LIMITS))
+        settings = load_answer_settings(RANKING)
+        return Assistant(ledger, Retriever(index_in_memory(home / "index", ledger)), settings)
 
     yield make
     for ledger in opened:
