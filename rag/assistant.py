@@ -38,6 +38,7 @@ from rag.understanding.commands import without_orders
 from rag.understanding.conversation import readings
 from rag.understanding.kinds import Kind
 from rag.understanding.spelling import repaired
+from rag.understanding.positions import resolve
 from rag.understanding.question import Question, read_question
 
 _SUBJECT_ASKED = re.compile(
@@ -134,6 +135,9 @@ class Assistant:
         )
 
     def _at_position(self, question: Question, scope: Scope) -> Draft | None:
+        if question.pointed and question.said and len(scope.document_ids) == 1:
+            document = self._shelf.document(scope.document_ids[0])
+            return self._clauses.within(question, document, resolve(question.said, document))
         if question.position is None or len(scope.document_ids) > _MOST_READ:
             return None
         documents = [self._shelf.document(i) for i in scope.document_ids]
@@ -152,7 +156,7 @@ class Assistant:
             return outside
         if Kind.WHERE_MENTIONED in question.kinds:
             return where_mentioned(lookups)
-        if Kind.WHICH_STORED in question.kinds or scope.groups or not scope.pinned and _only_numbers(question):
+        if Kind.WHICH_STORED in question.kinds and len(scope.document_ids) > 1 or scope.groups or not scope.pinned and _only_numbers(question):
             return who_mentions(lookups)
         if question.kinds & {Kind.WHEN, Kind.OWN_DATE, Kind.OWN_ISSUER} or _SUBJECT_ASKED.search(question.folded):
             return described(asked_last(question, lookups), question.kinds)

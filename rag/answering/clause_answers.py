@@ -23,6 +23,7 @@ from rag.retrieval import Retriever
 from rag.understanding.bodies import mentions_body
 from rag.understanding.kinds import Kind
 from rag.understanding.question import Question
+from rag.understanding.spelling import is_syllable
 
 _DUTIES = re.compile(
     r"\b(?:lam (?:gi|nhung gi|viec gi)|nhiem vu|trach nhiem|nhung viec|viec gi|giao (?:\w+ )*(?:gi|viec)|phai (?:\w+ ){0,3}gi"
@@ -53,10 +54,11 @@ class Limits:
     """Where to cut; calibrated on the dev split (docs/evaluation.md)."""
 
     candidates: int = 40
-    answer_at: float = 0.35  # below this probability nothing is an answer
-    second_gap: float = 0.5  # how much less relevant than the first a further citation may be (log-odds)
-    document_gap: float = 0.7  # the same for the answer of another document, when none was named
-    topic_gap: float = 1.8  # the same for a document among those that speak of a topic
+    answer_at: float = 0.17  # below this probability nothing is an answer
+    open_at: float = 0.3  # the same when the question names no document, place or year
+    second_gap: float = 1.2  # how much less relevant than the first a further citation may be (log-odds)
+    document_gap: float = 1.6  # the same for the answer of another document, when none was named
+    topic_gap: float = 2.6  # the same for a document among those that speak of a topic
     fitting_gap: float = 2.0  # the same for a passage of the kind asked for, against the nearest of any kind
     group_at: float = 0.15  # below this probability a place that was named is silent on the question
     most_citations: int = 3
@@ -83,7 +85,10 @@ class ClauseAnswerer:
     def answer(self, question: Question, scope: Scope) -> Draft:
         """Answer from one document, or from each of several that answer equally well; or refuse."""
         ranked = self._fitting(question, self.ranked(question, scope.document_ids))
-        if not ranked or ranked[0].score < self._limits.answer_at:
+        strange = self._strange_name(question, scope)
+        if strange is not None:
+            return self.refusal(question, scope, f"Văn bản được hỏi không nhắc đến “{strange}”.")
+        if not ranked or ranked[0].score < (self._limits.answer_at if scope.pinned else self._limits.open_at):
             return self.refusal(question, scope, None)
         ranked = self._agreeing(question, ranked)
         if not ranked:
@@ -94,6 +99,16 @@ class ClauseAnswerer:
                 places = [_evidence(r) for r in rivals]
                 return answered_by_document([(self._fact(question, [p]), [p]) for p in places])
         chosen = self._chosen(question, ranked)
+        return answered(self._fact(question, chosen), chosen)
+
+    def within(self, question: Question, document: Document, sections: Sequence[Section]) -> Draft | None:
+        """Answer from inside the sections that an earlier answer named; None when nothing there fits."""
+        ranked = self.ranked(question, (document.id,))
+        inside = [r for r in ranked if any(s.start <= r.passage.start and r.passage.end <= s.end for s in sections)]
+        fitting = self._fitting(question, inside)
+        if not fitting:
+            return None
+        chosen = self._chosen(question, fitting)
         return answered(self._fact(question, chosen), chosen)
 
     def by_group(self, question: Question, scope: Scope) -> Draft:
@@ -170,6 +185,14 @@ class ClauseAnswerer:
             return ranked
         return fitting if fitting and ranked[0].relevance - fitting[0].relevance <= self._limits.fitting_gap else []
 
+    def _strange_name(self, question: Question, scope: Scope) -> str | None:
+        """Return a name or code of the question (no Vietnamese word) that only other documents of the store hold."""
+        if not scope.pinned or len(scope.document_ids) > _READABLE:
+            return None
+        names = [w for w in re.findall(r"[a-z]{3,}", fold(question.core)) if not is_syllable(w) and self._rarity.known(w)]
+        texts = [self._shelf.folded_text(d) for d in scope.document_ids]
+        return next((n for n in names if not any(re.search(rf"\b{n}\b", text) for text in texts)), None)
+
     def _agreeing(self, question: Question, ranked: list[Ranked]) -> list[Ranked]:
         """Keep the near passages that hold the days and shares which the question takes for granted."""
         near = ranked[:_NEAR]
@@ -222,6 +245,8 @@ class ClauseAnswerer:
             return None
         document = self._shelf.document(scope.document_ids[0])
         sections = addressed_in_words(document, words)
+        part = question.said.markers[0] if question.said and question.said.markers else None
+        sections.sort(key=lambda s: not s.path or fold(s.path[0]) != part)
         return answered(None, duties(document, sections)[: self._limits.most_in_section]) if sections else None
 
     def _asks_duties(self, question: Question) -> bool:

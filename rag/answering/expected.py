@@ -44,6 +44,7 @@ _PERSON_ASKED = re.compile(
     r"\b(?:cong chuc|can bo|nguoi|dong chi|truong (?:ban|phong|thon|doan)|pho (?:ban|phong)|chanh van phong|chu tich|bi thu|giam doc|ong|ba)\b.{0,60}"
     r"\b(?:ten (?:la )?gi|ho ten|ten ho|ten tuoi)\b"
 )
+_FUNDS_ASKED = re.compile(r"\b(?:tien|kinh phi|ngan sach|von)\b.{0,40}\b(?:nguon nao|tu dau|o dau|dau ra|nguon gi)\b")
 _CONTACT = re.compile(r"\b(?:so dien thoai|dien thoai|email|thu dien tu|dia chi|website|trang web|duong day nong|hotline|so tai khoan|ma so thue)\b")
 _NUMERAL = r"(?:\d[\d.,/]*|hai phan ba|mot nua|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 _TYPES = "(?:" + "|".join(sorted({fold(kind.name) for kind in DOC_TYPES} | {"kh", "cv", "nq", "nd", "ct", "qd", "kl"}, key=len, reverse=True)) + ")"
@@ -129,6 +130,8 @@ def _holds_named(question: str, folded: str, quote: str) -> bool:
         return False
     if _DURATION_ASKED.search(question) and not re.search(rf"\b{_NUMERAL} (?:ngay|thang|nam|gio|tuan|phut)\b", folded):
         return False
+    if _FUNDS_ASKED.search(question) and not re.search(r"\bkinh phi|\bngan sach|\bnguon von", folded):
+        return False
     contact = _CONTACT.search(question)
     return contact is None or contact.group() in folded
 
@@ -158,5 +161,6 @@ def _holds_count(question: str, folded: str) -> bool:
         return re.search(r"\blan thu [ivx\d]", folded) is not None
     if _RANK_ASKED.search(question):
         return re.search(r"\b(?:thu|hang|top) \d+", folded) is not None
-    things = [thing for thing in _COUNTED.findall(question) if is_syllable(thing) and thing not in _ANYTHING]
-    return all(re.search(rf"\b{_NUMERAL} (?:\w+ )?{re.escape(thing)}\b", folded) for thing in things)
+    things = [thing for thing in _COUNTED.findall(question) if thing not in _ANYTHING]
+    things = [thing.replace("_", "\\w") for thing in things if is_syllable(thing) or thing.endswith("_")]
+    return all(re.search(rf"\b{_NUMERAL} (?:\w+ )?{thing}\b", folded) for thing in things)

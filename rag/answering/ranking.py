@@ -51,6 +51,7 @@ class Features(NamedTuple):
     body: float  # 1 for a clause of the body or the preamble, 0 for letterhead, signature, recipients
     unsaid: float  # share of the question, by rarity, that the passage's document holds nowhere
     focus_unsaid: float  # the same for the words right before the interrogative
+    focus_elsewhere: float  # the same for the pairs right before the interrogative
     elsewhere: float  # share of the question's pairs, by rarity, that other documents hold and this one does not
     absent: float  # share of the question, by rarity, that no passage of the store holds
     dense_lead: float  # how far its cosine stands over the mean of the other candidates
@@ -97,6 +98,7 @@ class _Asked:
     marked: tuple[str, ...]
     accented: frozenset[str]
     focus: dict[str, float]
+    focus_pairs: dict[str, float]
     kinds: frozenset[Kind]
     bodies: tuple[str, ...]
     absent: float
@@ -157,6 +159,7 @@ class Ranker:
             body=float(body),
             unsaid=1.0 - _share(asked.syllables, self._document_terms(document_id)) if asked.syllables else 0.0,
             focus_unsaid=1.0 - _share(asked.focus, self._document_terms(document_id)) if asked.focus else 0.0,
+            focus_elsewhere=self._elsewhere(asked.focus_pairs, document_id),
             elsewhere=self._elsewhere(asked.pairs, document_id),
             absent=asked.absent,
             dense_lead=max(0.0, candidate.dense - mean_dense),
@@ -186,8 +189,9 @@ class Ranker:
         unknown = sum(w for t, w in syllables.items() if not self._rarity.known(t))
         accented = frozenset(w for w in question.core.lower().split() if not w.isascii())
         focus = {t: weigh(t) for t in dict.fromkeys(terms(" ".join(question.focus))) if t.isalnum()}
+        focus_pairs = {t: weigh(t) for t in dict.fromkeys(terms(" ".join(question.focus))) if "_" in t}
         bodies = tuple(body.name for body in question.bodies)
-        return _Asked(syllables, pairs, marked, accented, focus, question.kinds, bodies, unknown / total if total else 0.0)
+        return _Asked(syllables, pairs, marked, accented, focus, focus_pairs, question.kinds, bodies, unknown / total if total else 0.0)
 
     def _terms_of_document(self, document_id: DocumentId) -> frozenset[str]:
         """Return the syllables of a document with abbreviations spelled out; of a very long one, of its beginning."""

@@ -17,7 +17,7 @@ _ORDER = re.compile(
     r"|(?:in|cho (?:toi|minh) (?:luon )?|tiet lo|doc|hien|xuat|gui) (?:ra |luon )?(?:mat khau|prompt|system prompt|loi nhac|khoa api|api key|token|cau hinh|bien moi truong)"
     r"|chi dan he thong|loi nhac he thong|system prompt|mat khau (?:quan tri|admin|he thong)|ignore (?:all|previous|the)|you are now|act as|developer mode|jailbreak"
     r"|tu (?:gio|nay|bay gio)(?: tro di)?,? (?:moi|chi|hay|ban|tat ca|cau)|ket thuc (?:moi )?(?:cau tra loi )?bang|chi tra loi (?:bang|la)|tra loi (?:bang|duoi dang) (?:tieng (?:anh|trung|phap)|json|base64|html)"
-    r"|khong can (?:trich dan|can cu|nguon)|dich (?:toan bo|het|sang|ra) |ban la (?:mot )?(?:dan|chatgpt|hacker|ai khong)|khong bi gioi han)\b"
+    r"|(?:roi|hay|chi) tra loi (?!cau)|khong can (?:trich dan|can cu|nguon)|dich (?:toan bo|het|sang|ra) |ban la (?:mot )?(?:dan|chatgpt|hacker|ai khong)|khong bi gioi han)\b"
 )
 _SENTENCE = re.compile(r"(?<=[.!?;\]])\s+|,?\s+(?=(?:rồi|roi|sau đó|sau do)\s)|\s*\n\s*|(?<=[:])\s+(?=[A-ZĐÁÀẢẠÂĂÊÔƠƯ])")
 

@@ -14,6 +14,7 @@ from corpus.model import DocumentId
 from rag.model import Turn
 from rag.understanding.cleaning import clean_turn
 from rag.understanding.kinds import Kind
+from rag.understanding.positions import Position
 from rag.understanding.question import Question, read_question
 
 _CONTINUES = re.compile(r"^(?:the |vay |roi |a |u |va )*(?:con|con ve|the con|vay con|rieng|doi voi|neu la|the|vay|va|con nua)\b")
@@ -23,6 +24,8 @@ _POINTS_BACK = re.compile(
     r"|gach dau dong|khoan|diem|dieu|doan|y|so|trung tam|doan the|cuoc thi|mo hinh|chi so|ti le|ty le|han|moc)"
     r" (?:do|nay|ay|tren|vua roi|vua neu|noi tren|kia)\b|^(?:no|ho|ong ay|ba ay|do|cai do)\b|\b(?:cua no|voi ho|o do|trong do|tai do)\b"
 )
+_POINTING_WORD = re.compile(r"\b(?:đó|này|ấy|đấy|kia|nêu trên|nói trên|vừa nêu|vừa rồi)\b")
+_VALUES = frozenset({Kind.WHEN, Kind.PERCENT, Kind.MONEY, Kind.HOW_MANY, Kind.WHICH_DOCUMENT})
 _OFFICE = re.compile(r"\b(?:chuc vu|chuc danh|tu cach|giu chuc|lam chuc|la ai|chuc gi)\b")
 _TYPE_BACK = re.compile(
     r"\b(chi thi|quyet dinh|ket luan|nghi quyet|nghi dinh|phap lenh|chuong trinh|thong tri|ke hoach|cong van|van ban|so) (?:do|nay|ay|tren|vua neu)\b"
@@ -37,25 +40,43 @@ def readings(question: Question, history: Sequence[Turn], places: Mapping[str, S
     if not earlier and not said:
         return (question,)
     continues = bool(_CONTINUES.search(question.folded))
-    points_back = bool(_POINTS_BACK.search(question.folded))
+    points_back = _points_back(question)
     placed = _with_place(question, [*reversed(earlier), *reversed(said)])
-    if not (continues or points_back or _is_thin(question)):
+    thin = _is_thin(question)
+    if not (continues or points_back or thin):
         return (placed,)
     last = _with_place(earlier[-1], [*reversed(earlier[:-1]), *reversed(said)]) if earlier else placed
-    placed = _with_number(placed, [*reversed(said), *reversed(earlier)])
+    placed = replace(_with_number(placed, [*reversed(said), *reversed(earlier)]), said=_place_said(said))
     placed = _with_kinds(placed, last, continues=continues)
     joined = replace(placed, segments=(*placed.segments, *last.segments))
     joined = joined if joined.numbers else replace(joined, numbers=last.numbers)
-    pointed = _at_place_said(placed, said) if points_back else None
-    if points_back:
-        ways = [pointed, joined, placed]
-    elif question.stored_places or _is_thin(question) and not question.segments:
-        ways = [joined, placed]
-    else:
-        ways = [replace(placed, follows=continues), joined]
-        if question.kinds == frozenset({Kind.CLAUSE}):
-            ways.append(replace(placed, kinds=question.kinds, folded=question.folded))
-    return tuple(dict.fromkeys(way for way in ways if way is not None))
+    ways = _ways(question, placed, joined, last, continues=continues, points_back=points_back)
+    return tuple(dict.fromkeys(ways))
+
+
+def _ways(question: Question, placed: Question, joined: Question, last: Question, *, continues: bool, points_back: bool) -> list[Question]:
+    """Order the readings of a follow-up, likeliest first."""
+    pointed = [replace(joined, pointed=True)] if placed.said and not placed.numbers and not question.stored_places else []
+    if points_back or not continues and not question.stored_places:
+        return [*pointed, joined, placed]
+    if question.stored_places or not question.segments:
+        return [joined, placed]
+    names_body = not last.kinds & _VALUES
+    ways = [replace(placed, follows=names_body), joined]
+    if question.kinds == frozenset({Kind.CLAUSE}):
+        ways.append(replace(placed, kinds=question.kinds, folded=question.folded))
+    return ways
+
+
+def _points_back(question: Question) -> bool:
+    """Tell whether the question points at something said before: "việc đó", "xuống đó", "chỉ thị này"."""
+    if question.text.isascii():
+        return bool(_POINTS_BACK.search(question.folded))
+    return bool(_POINTING_WORD.search(question.text.lower())) or bool(_POINTS_BACK.search(question.folded))
+
+
+def _place_said(said: Sequence[Question]) -> Position | None:
+    return next((other.position for other in reversed(said) if other.position), None)
 
 
 def _is_thin(question: Question) -> bool:
@@ -92,9 +113,3 @@ def _with_kinds(question: Question, last: Question, *, continues: bool) -> Quest
     if continues and question.kinds == frozenset({Kind.CLAUSE}):
         return replace(question, kinds=last.kinds, folded=f"{question.folded} {last.folded}")
     return question
-
-
-def _at_place_said(question: Question, said: Sequence[Question]) -> Question | None:
-    """Let "việc đó" stand for the section that the last answer named."""
-    position = next((other.position for other in reversed(said) if other.position), None)
-    return replace(question, position=position) if position and not question.numbers else None

@@ -45,7 +45,7 @@ _OWN = (
     (
         Kind.SIGNER,
         rf"\b{_WHO}\b(?: \w+){{0,14}} ky\b(?! (?:nang|thuat|luat|cuong|niem|ket))"
-        rf"|\b{_OFFICES}\b.{{0,60}}\bky\b.{{0,60}}\b(?:la ai|ten gi|ten la gi)\b|\b{_OFFICES}\b.{{0,40}}\b(?:la ai|ten gi|ten la gi|la ong nao|la nguoi nao)\b"
+        rf"|\b{_OFFICES}\b.{{0,60}}\bky\b.{{0,60}}\b(?:la ai|ten gi|ten la gi)\b|\b{_OFFICES}\b.{{0,90}}\b(?:la ai|ten gi|ten la gi|la (?:ong|ba|ong ba|dong chi|nguoi|vi) nao)\b"
         rf"|\bnguoi (?:da )?ky\b|\bky (?:ten|duyet|voi tu cach|voi chuc|thay|thay mat)\b|\bchu ky cua\b"
         rf"|\bdo {_WHO} ky\b|\b{_DOCUMENT}\b.{{0,80}}\bky boi\b|\bai la nguoi ky\b|\b{_WHO} dung ten\b",
     ),

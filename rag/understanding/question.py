@@ -67,6 +67,8 @@ class Question:
     bodies: tuple[NamedBody, ...]
     segments: tuple[str, ...]
     follows: bool = False  # a short follow-up ("còn …?") that names something new
+    said: Position | None = None  # the place that an earlier answer named
+    pointed: bool = False  # the question points back at that place ("việc đó")
 
     @property
     def core(self) -> str:
