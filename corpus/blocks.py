@@ -194,7 +194,7 @@ def _belongs_to_front(lines: Sequence[TextLine], number: int, first: int, addres
         return False
     above = lines[number - 1].text if number > first else ""
     if addressed and (anatomy.opens_addressees(above) or marker_readings(above)) and not above.endswith("./."):
-        return not any(len(line.text) > 150 for line in lines[first:number])
+        return not any(len(line.text) > 150 and not marker_readings(line.text) for line in lines[first:number])
     return False
 
 
