@@ -26,8 +26,8 @@ _KNOWN = (
     "Sở Lao động - Thương binh và Xã hội", "Sở Văn hóa, Thể thao và Du lịch", "Sở Thông tin và Truyền thông",
     "Sở Giao thông vận tải", "Tổng cục Thuế", "Tổng cục Hải quan", "Cục Thuế", "Cục Hải quan", "Cục Việc làm",
     "Ủy ban Mặt trận Tổ quốc Việt Nam", "Văn phòng", "Phòng Nội vụ", "Trung ương", "Thanh tra", "Công an", "UBND",
-    "HĐND", "Cục Thống kê", "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", "Ban Chấp hành Trung ương Đảng", "Đảng ủy Chính phủ",
-    "Kho bạc Nhà nước",
+    "HĐND", "Cục Thống kê", "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", "Ban Chấp hành Trung ương Đảng",
+    "Đảng ủy Chính phủ", "Kho bạc Nhà nước",
 )  # fmt: skip
 _SYMBOLS = {
     "cp": "Chính phủ", "ttg": "Thủ tướng Chính phủ", "ubtvqh": "Ủy ban Thường vụ Quốc hội", "qh": "Quốc hội",

@@ -45,6 +45,9 @@ _ISSUES = re.compile(
 )
 _TOLD = re.compile(r"\b(?:vừa|đã|sẽ|chính thức|mới|đang)\b")
 _OWN_BODY = re.compile(rf"\b(?:uy ban nhan dan|ubnd)\s+(?P<word>{_WORD})(?!\w)")
+_BY_ASSEMBLY = {
+    "Hiến pháp": "Quốc hội", "Bộ luật": "Quốc hội", "Luật": "Quốc hội", "Pháp lệnh": "Ủy ban Thường vụ Quốc hội",
+}  # fmt: skip
 _LEVEL_WORD = re.compile(rf"\b{_WORD}(?=\s)")
 _PARTY_LEVELS = {
     "tinh uy": ("tinh", Level.PROVINCE), "thanh uy": ("thanh pho", Level.PROVINCE),
@@ -85,6 +88,8 @@ def _issuer(text: str, front: str, head: Letterhead, signers: Sequence[Signer], 
         return _with_place(spell_body(_without_office(INNER_BODY.split(head.acting)[-1]), text), locality)
     if "issuer" in head.labels:
         return spell_body(head.labels["issuer"], text)
+    if head.type_name in _BY_ASSEMBLY:
+        return _BY_ASSEMBLY[head.type_name]
     by_symbol = body_of_symbol(head.symbol or "")
     if by_symbol is not None and by_symbol not in {"UBND", "HĐND"}:
         return _with_place(by_symbol, locality)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus import anatomy
-from corpus.doctypes import DOC_TYPES
+from corpus.doctypes import DOC_TYPES, type_of_symbol
 from corpus.folding import fold
 from corpus.letterhead_lines import described, front_lines, is_national_motto
 from corpus.letterhead_subject import SUBJECT_LEAD, letter_subject, names_body, type_and_subject, type_of_line
@@ -66,7 +66,7 @@ def read_letterhead(text: str, body_start: int) -> Letterhead:
         number = found[0].number if found else None
         symbol = number.symbol if number else None
     place, day, year = _place_and_date(lines)
-    type_name, subject, acting = type_and_subject(lines)
+    type_name, subject, acting = type_and_subject(lines, type_of_symbol(symbol) if symbol else None)
     consolidated = any(line.startswith("VĂN BẢN HỢP NHẤT") for line in lines)
     if consolidated or (symbol is not None and fold(symbol).startswith("vbhn")):
         type_name = "Văn bản hợp nhất"

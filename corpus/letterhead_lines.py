@@ -63,6 +63,8 @@ def _is_anchor(line: str) -> bool:
     """Whether a line can only belong to a letterhead."""
     if is_national_motto(line) and len(line) <= 160:
         return True
+    if anatomy.opens_addressees(line):
+        return True
     return anatomy.is_type_line(line) or anatomy.is_place_and_date(line) or anatomy.is_number_line(line)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus import anatomy
 from corpus.capitals import LOWER, UPPER
@@ -45,21 +45,33 @@ _ACTS_BY_WIRE = re.compile(rf"(?P<body>[{UPPER} ]+) điện\s*:")
 _NO_TYPE = re.compile(r"(?:chung|cu the|chi tiet|khac|chuyen tiep|thi hanh)$")
 
 
-def type_and_subject(lines: Sequence[str]) -> tuple[str | None, str | None, str | None]:
-    """The type in capitals, its subject (one line), and the acting body under it."""
+def type_and_subject(lines: Sequence[str], shown: str | None) -> tuple[str | None, str | None, str | None]:
+    """Return the type in capitals, its subject in one line, and the acting body under it; each None where missing.
+
+    `shown` is the type that the document's number shows: of several lines that open with a type, it is that one.
+    """
+    found = list(_typed_lines(lines))
+    best = next((item for item in found if item[0] == shown), found[0] if found else None)
+    if best is None:
+        return None, None, None
+    name, rest, after = best
+    subject, acting = _subject([rest] if rest else [], lines[after : after + 7])
+    return name, subject, acting
+
+
+def _typed_lines(lines: Sequence[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield type, the words behind it, and the index of the line after it, for lines that open with a type."""
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else ""
-        torn = f"{line} {following}"
-        if line.isupper() and len(line.split()) == 1 and anatomy.is_type_line(torn):
-            line, index, following = torn, index + 1, ""
+        after = index + 1
         named = type_of_line(line, following)
+        if line.isupper() and len(line.split()) == 1 and anatomy.is_type_line(f"{line} {following}"):
+            named, after = type_of_line(f"{line} {following}"), index + 2  # torn over two lines
         if named is None or anatomy.is_motto(line) or _NO_TYPE.match(fold(named[1])):
             continue
         if named[1][:1] in {",", "/"} or names_body(named[1]) or (named[1] and find_numbers(line) and len(line) < 40):
             continue
-        subject, acting = _subject([named[1]] if named[1] else [], lines[index + 1 : index + 8])
-        return named[0], subject, acting
-    return None, None, None
+        yield named[0], named[1], after
 
 
 def _subject(parts: list[str], following: Sequence[str]) -> tuple[str | None, str | None]:
@@ -94,6 +106,8 @@ def _trimmed(subject: str) -> str | None:
 
 def _ends_subject(line: str, parts: list[str]) -> bool:
     """Whether a line no longer belongs to the subject over it."""
+    if parts and parts[-1].isupper() and (line.startswith("SỐ ") or line[0].isdigit()) and line.upper() == line:
+        return False
     if anatomy.is_strict_basis(line) or anatomy.opens_addressees(line) or anatomy.is_number_line(line):
         return True
     if anatomy.is_place_and_date(line) or anatomy.is_motto(line) or line.startswith("(") or _ACTS_BY_WIRE.match(line):

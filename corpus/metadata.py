@@ -21,7 +21,9 @@ _FRAME = (SectionKind.LETTERHEAD, SectionKind.ADDRESSEES, SectionKind.PREAMBLE)
 _FRONT = 6_000
 _MARK_LINES = 25
 _MARK = re.compile(r"(?:ĐỘ MẬT\s*:?\s*)?[(\[“\"*|\s]*(?P<mark>TUYỆT MẬT|TỐI MẬT|MẬT)[)\]”\"*|\s.]*")
-_ADOPTED = re.compile(r"(?:thong qua|ban hanh)\s+(?=ngay\s)")
+_ADOPTED = re.compile(
+    r" này (?:đã )?được (?:Quốc hội|Ủy ban|Uỷ ban|Hội đồng nhân dân)[^.;\n]{0,200}?thông qua (?:vào )?(?=ngày\s)"
+)
 _LONGEST_TITLE = 300
 
 
@@ -127,11 +129,8 @@ def _adopted_on(text: str, type_name: str | None) -> date | None:
     """The day a law was passed, from its last sentence: "… thông qua ngày 30 tháng 11 năm 2024"."""
     if type_name not in {"Luật", "Bộ luật", "Nghị quyết", "Pháp lệnh", "Hiến pháp"}:
         return None
-    tail = text[-1500:]
-    leads = list(_ADOPTED.finditer(fold(tail)))
-    if not leads:
-        return None
-    found = find_dates(tail[leads[-1].end() : leads[-1].end() + 60])
+    adopted = _ADOPTED.search(text)
+    found = find_dates(text[adopted.end() : adopted.end() + 60]) if adopted else ()
     return found[0].date if found and found[0].start <= 2 else None
 
 
