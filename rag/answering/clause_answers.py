@@ -13,14 +13,14 @@ from rag.answering.citing import MAX_QUOTE_CHARS, Evidence, document_line, passa
 from rag.answering.composing import answered, answered_by_document, refused
 from rag.answering.draft import Draft
 from rag.answering.expected import holds_expected, unsaid
-from rag.answering.facts import printed_times, short_fact
+from rag.answering.facts import printed_times, short_fact, value_bears
 from rag.answering.headed import addressed_in_words, addressed_to, duties
 from rag.answering.ranking import Ranked, Ranker
 from rag.answering.rarity import Rarity
 from rag.answering.scope import Scope
 from rag.answering.shelf import Shelf
 from rag.retrieval import Retriever
-from rag.understanding.bodies import mentions_body
+from rag.understanding.bodies import mentions_body, spelled_out
 from rag.understanding.kinds import Kind
 from rag.understanding.question import Question
 from rag.understanding.spelling import is_syllable
@@ -80,7 +80,7 @@ class ClauseAnswerer:
         whole = len(document_ids) == len(self._shelf.cards)
         asked = question.core or question.text
         found = self._retriever.retrieve(asked, self._limits.candidates, () if whole else document_ids)
-        return self._ranker.rank(question, found)
+        return [r for r in self._ranker.rank(question, found) if not _is_letterhead(r)]
 
     def answer(self, question: Question, scope: Scope) -> Draft:
         """Answer from one document, or from each of several that answer equally well; or refuse."""
@@ -89,6 +89,8 @@ class ClauseAnswerer:
         if strange is not None:
             return self.refusal(question, scope, f"Văn bản được hỏi không nhắc đến “{strange}”.")
         if not ranked or ranked[0].score < (self._limits.answer_at if scope.pinned else self._limits.open_at):
+            return self.refusal(question, scope, None)
+        if not scope.pinned and _by_chance(question, ranked[0]):
             return self.refusal(question, scope, None)
         ranked = self._agreeing(question, ranked)
         if not ranked:
@@ -151,7 +153,7 @@ class ClauseAnswerer:
         texts = [self._shelf.folded_text(d) for d in scope.document_ids]
         for body in question.bodies:
             expanded = " ".join(t for t in terms(body.name) if "_" not in t)
-            if not any(mentions_body(name, text) for text in texts for name in (body.name, expanded)):
+            if not any(mentions_body(name, text) for text in texts for name in (body.name, expanded, spelled_out(body.name))):
                 return f"Văn bản được hỏi không nhắc đến “{question.text[body.start : body.end]}”."
         return None
 
@@ -179,7 +181,11 @@ class ClauseAnswerer:
         """Keep the passages that hold what the kind of question asks for; none may be left."""
         kinds = question.kinds & _TYPED
         near = ranked[:_FITTED]
-        fitting = [r for r in near if holds_expected(kinds, question.folded, _evidence(r).quote)]
+        fitting = [
+            r
+            for r in near
+            if holds_expected(kinds, question.folded, _evidence(r).quote) and value_bears(question, _evidence(r), self._rarity)
+        ]
         # Where something else is far nearer to the question, a passage that merely holds a number is no answer.
         if len(fitting) == len(near):
             return ranked
@@ -226,7 +232,7 @@ class ClauseAnswerer:
         """Answer "what is … to do" with the sections addressed to the body named; None when that is not asked."""
         if len(question.bodies) != 1 or len(scope.document_ids) > _READABLE or not self._asks_duties(question):
             return None
-        name = question.bodies[0].name
+        name = spelled_out(question.bodies[0].name)
         spelled = " ".join(t for t in terms(name) if "_" not in t)
         groups: list[tuple[str | None, list[Evidence]]] = []
         for document_id in scope.document_ids:
@@ -284,6 +290,11 @@ class ClauseAnswerer:
         return sum(w for t, w in weights.items() if t in asked) / total if total else 0.0
 
 
+def _is_letterhead(ranked: Ranked) -> bool:
+    """The letterhead tells of the document, which is asked and answered elsewhere; it is no clause."""
+    return ranked.document.sections[ranked.passage.section].kind is SectionKind.LETTERHEAD
+
+
 def _enumeration(question: Question, first: Ranked) -> list[Evidence]:
     """Return a whole short enumeration with its lead-in when a list is asked for and one of its members was found."""
     document, section = first.document, first.document.sections[first.passage.section]
@@ -298,6 +309,12 @@ def _enumeration(question: Question, first: Ranked) -> list[Evidence]:
 def _frame_terms(document: Document) -> frozenset[str]:
     blocks = [document.text[s.start : s.end] for s in document.sections if s.kind in _FRAME]
     return frozenset(terms(" ; ".join([document.metadata.title, *blocks])))
+
+
+def _by_chance(question: Question, best: Ranked) -> bool:
+    """Tell whether a passage shares syllables with a question but no two that stand together: no common subject."""
+    pairs = [term for term in question_terms(question.core) if "_" in term]
+    return len(pairs) > 1 and best.features.pairs_context == 0 and best.features.marked == 0
 
 
 def _evidence(ranked: Ranked) -> Evidence:

@@ -16,6 +16,7 @@ from corpus.numbers import find_numbers
 from rag.understanding.kinds import Kind
 from rag.understanding.spelling import is_syllable
 
+_REGULAR_DAY = r"\b(?:ngay \d{1,2}|thu (?:hai|ba|tu|nam|sau|bay)) (?:hang|hang|moi|cua thang|cua tuan)\b"
 _WEEKDAY = r"\bthu (?:hai|ba|tu|nam|sau|bay)\b|\bchu nhat\b|\bngay (?:\d{1,2}(?![/\d]| thang)|cuoi|dau|mung)\b|\b\d+ ngay\b|\bngay lam viec\b"
 _MONEY = r"\d[\d.,]*\s*(?:dong|trieu|ty|nghin|vnd)"
 _PERCENT = r"\d+(?:[.,]\d+)?\s?%|\d+ phan tram"
@@ -27,12 +28,13 @@ _PERIOD = (
     r"|giai doan|nhiem ky|sau thang|mot nam|cuoi nam|dau nam"
 )
 # "có giá trị khi nào": a condition, not a time.
-_CONDITION_ASKED = re.compile(r"\b(?:co gia tri|hop le|duoc coi|duoc tinh|bi|duoc|moi|chi)\b.{0,40}\b(?:khi nao|bao gio|luc nao)\b")
+_CONDITION_ASKED = re.compile(r"^(?:khi nao|luc nao|bao gio|truong hop nao)\b.{0,120}\b(?:duoc|phai|bi|thi|moi)\b|\b(?:co gia tri|hop le|duoc coi|duoc tinh|bi|duoc|moi|chi)\b.{0,40}\b(?:khi nao|bao gio|luc nao)\b")
 _MONTH_ASKED = re.compile(r"\bthang (?:may|nao)\b")
 _ORDER_ASKED = re.compile(r"\blan thu may\b")
 _RANK_ASKED = re.compile(r"\b(?:hang may|xep (?:hang )?thu|thu bac|hang bao nhieu|thu may)\b")
 _COUNTED = re.compile(r"\b(?:bao nhieu|may|so luong(?: cac| nhung)?)\s+(\w+)")
-_ANYTHING = frozenset({"noi", "cho", "thu", "cai", "viec", "dieu", "muc", "y", "ve", "nhom", "loai", "phan", "van", "la", "thi", "trong", "o", "de", "cho"})
+_ANYTHING = frozenset({"noi", "cho", "thu", "cai", "viec", "dieu", "muc", "y", "ve", "nhom", "loai", "phan", "van", "la", "thi", "trong", "o", "de", "cho", "mot", "moi", "va", "ai"})
+_PEOPLE = "nguoi|thanh vien|dai bieu|can bo|cong chuc|dong chi|ho|dai dien"
 _OFFICE_ASKED = re.compile(
     r"\bai (?:lam|giu chuc|dam nhiem|la|duoc cu lam|duoc phan cong lam) (truong ban|pho ban|to truong|truong doan|chu tich|giam doc|bi thu|doi truong|chu nhiem|pho truong ban)\b"
 )
@@ -60,7 +62,9 @@ def holds_expected(kinds: Iterable[Kind], folded_question: str, quote: str) -> b
     """Tell whether a quote holds what a question of these kinds asks for; True where nothing special is asked."""
     folded = fold(quote)
     asked = set(kinds)
-    if asked & {Kind.PERCENT, Kind.MONEY} or _LISTED.search(folded_question):
+    if Kind.PERCENT in asked:
+        asked.discard(Kind.MONEY)
+    if asked & {Kind.PERCENT, Kind.MONEY} or _LISTED.search(folded_question) or _UNIT_ASKED.search(folded_question):
         asked.discard(Kind.HOW_MANY)
     of_documents = Kind.WHICH_DOCUMENT in asked or asks_about_documents(folded_question)
     return _holds_named(folded_question, folded, quote) and all(
@@ -82,13 +86,15 @@ def unsaid(dates: Iterable[FoundDate], folded_question: str, quotes: Iterable[st
     ]
     shares = {match.replace(" ", "") for quote in told for match in re.findall(r"\d+(?:[.,]\d+)?\s?%", quote)}
     asked = [match for match in re.findall(r"\d+(?:[.,]\d+)?\s?%", folded_question) if match.replace(" ", "") not in shares]
-    return missing + asked
+    sums = " ; ".join(fold(quote) for quote in told)
+    unpaid = [m for m in re.findall(_MONEY, folded_question) if re.sub(r"\s+", " ", m) not in sums]
+    return missing + asked + unpaid
 
 
 def values_set(text: str) -> frozenset[Kind]:
     """Return the kinds of value that a clause itself sets: a day, a share, a sum."""
     folded = fold(text)
-    found = {Kind.WHEN} if free_dates(text) else set()
+    found = {Kind.WHEN} if free_dates(text) or re.search(_REGULAR_DAY, folded) else set()
     found |= {Kind.PERCENT} if re.search(_PERCENT, folded) else set()
     found |= {Kind.MONEY} if re.search(_MONEY, folded) else set()
     return frozenset(found)
@@ -112,7 +118,7 @@ def _holds(kind: Kind, question: str, folded: str, quote: str) -> bool:
         case Kind.MONEY:
             return re.search(_MONEY, folded) is not None
         case Kind.HOW_MANY:
-            return _holds_count(question, folded)
+            return holds_count(question, folded)
         case Kind.WHICH_DOCUMENT:
             return _holds_document(question, quote)
         case _:
@@ -155,7 +161,7 @@ def _holds_document(question: str, quote: str) -> bool:
     return bool(wanted & named)
 
 
-def _holds_count(question: str, folded: str) -> bool:
+def holds_count(question: str, folded: str) -> bool:
     """A count must stand before the very thing that is counted."""
     if _ORDER_ASKED.search(question):
         return re.search(r"\blan thu [ivx\d]", folded) is not None
@@ -163,4 +169,4 @@ def _holds_count(question: str, folded: str) -> bool:
         return re.search(r"\b(?:thu|hang|top) \d+", folded) is not None
     things = [thing for thing in _COUNTED.findall(question) if thing not in _ANYTHING]
     things = [thing.replace("_", "\\w") for thing in things if is_syllable(thing) or thing.endswith("_")]
-    return all(re.search(rf"\b{_NUMERAL} (?:\w+ )?{thing}\b", folded) for thing in things)
+    return all(re.search(rf"\b{_NUMERAL} (?:\w+ )?(?:{_PEOPLE if thing == 'nguoi' else thing})\b", folded) for thing in things)

@@ -15,7 +15,7 @@ from corpus.folding import fold
 from corpus.numbers import find_numbers
 from rag.analyser import question_terms, terms
 from rag.answering.citing import Evidence, sentences
-from rag.answering.expected import asks_about_documents, free_dates
+from rag.answering.expected import asks_about_documents, free_dates, values_set
 from rag.answering.rarity import Rarity
 from rag.understanding.kinds import Kind
 from rag.understanding.question import Question
@@ -30,6 +30,10 @@ _BODY = re.compile(
     r"|chi cuc|cuc|bo|thanh tra|toa an|vien|luc luong|co quan|bao|truong|dang uy|huyen uy|tinh uy|cac co quan|cac luc luong|chu tich|thu truong)\b"
 )
 _LEAD = re.compile(r"^(?:\d+(?:\.\d+)*[.)]\s*|-\s*)?([^:.;]{3,90}):\s")
+
+
+_VALUE_KINDS = frozenset({Kind.WHEN, Kind.PERCENT, Kind.MONEY})
+_BEARING = 0.2  # share of the question, by rarity, that the sentence of a value must hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,23 @@ def short_fact(question: Question, place: Evidence, rarity: Rarity) -> str | Non
     if Kind.WHO in question.kinds:
         return _body_over(place)
     return None
+
+
+def value_bears(question: Question, place: Evidence, rarity: Rarity) -> bool:
+    """Tell whether a value that is asked for stands in a sentence that speaks of what is asked."""
+    kinds = question.kinds & _VALUE_KINDS
+    asked = {t: rarity.weight(t) for t in question_terms(question.core) if t.isalpha()}
+    total = sum(asked.values())
+    if not kinds or not total:
+        return True
+    text = place.document.text
+    around = place.document.heading_of(place.section)
+    shares = [
+        sum(asked.get(t, 0.0) for t in set(terms(f"{around} ; {text[start:end]}"))) / total
+        for start, end in sentences(text, place.start, place.end)
+        if values_set(text[start:end]) & kinds
+    ]
+    return not shares or max(shares) >= _BEARING
 
 
 def _body_over(place: Evidence) -> str | None:

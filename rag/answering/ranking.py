@@ -17,12 +17,12 @@ from typing import NamedTuple
 from corpus.folding import fold
 from corpus.model import Document, DocumentId, Passage, SectionKind
 from rag.analyser import question_terms, terms
-from rag.answering.expected import values_set
+from rag.answering.expected import holds_count, values_set
 from rag.answering.rarity import Rarity
 from rag.answering.shelf import Shelf
 from rag.entries import split_key
 from rag.retrieval import Candidate
-from rag.understanding.bodies import mentions_body
+from rag.understanding.bodies import mentions_body, spelled_out
 from rag.understanding.kinds import Kind
 from rag.understanding.question import Question
 
@@ -44,7 +44,7 @@ class Features(NamedTuple):
     context: float  # the same for syllables in the passage and the headings over it
     pairs_context: float  # the same for pairs in the passage and the headings over it
     focus: float  # the same for the words right before the interrogative, in the passage and its headings
-    typed: float  # 1 when a day, share or sum is asked for and the passage sets one
+    typed: float  # 1 when a day, share, sum or count is asked for and the passage sets one
     lead: float  # share of the bodies named in the question that open the passage or its heading
     accented: float  # share of the question's accented words that stand in the passage so written
     marked: float  # share of numbers, dates, percentages of the question that the passage holds
@@ -100,6 +100,7 @@ class _Asked:
     focus: dict[str, float]
     focus_pairs: dict[str, float]
     kinds: frozenset[Kind]
+    counts: str
     bodies: tuple[str, ...]
     absent: float
 
@@ -112,6 +113,7 @@ class _View:
     over: frozenset[str]
     accented: frozenset[str]
     lead: str
+    text: str
     sets: frozenset[Kind]
 
 
@@ -152,7 +154,7 @@ class Ranker:
             context=_share(asked.syllables, own | over),
             pairs_context=_share(asked.pairs, own | over),
             focus=_share(asked.focus, own | over),
-            typed=float(any(kind in view.sets for kind in asked.kinds)),
+            typed=float(_sets_value(asked, view)),
             lead=_leads(asked.bodies, view.lead),
             accented=len(asked.accented & view.accented) / len(asked.accented) if asked.accented else 0.0,
             marked=sum(m in own for m in asked.marked) / len(asked.marked) if asked.marked else 0.0,
@@ -190,8 +192,9 @@ class Ranker:
         accented = frozenset(w for w in question.core.lower().split() if not w.isascii())
         focus = {t: weigh(t) for t in dict.fromkeys(terms(" ".join(question.focus))) if t.isalnum()}
         focus_pairs = {t: weigh(t) for t in dict.fromkeys(terms(" ".join(question.focus))) if "_" in t}
-        bodies = tuple(body.name for body in question.bodies)
-        return _Asked(syllables, pairs, marked, accented, focus, focus_pairs, question.kinds, bodies, unknown / total if total else 0.0)
+        counts = question.folded if Kind.HOW_MANY in question.kinds else ""
+        bodies = tuple(spelled_out(body.name) for body in question.bodies)
+        return _Asked(syllables, pairs, marked, accented, focus, focus_pairs, question.kinds, counts, bodies, unknown / total if total else 0.0)
 
     def _terms_of_document(self, document_id: DocumentId) -> frozenset[str]:
         """Return the syllables of a document with abbreviations spelled out; of a very long one, of its beginning."""
@@ -213,7 +216,12 @@ class Ranker:
         over = " ; ".join(s.heading for s in document.ancestors(document.sections[passage.section]) if s.heading)
         accented = frozenset(w.strip('.,;:()"“”?!') for w in text.lower().split())
         lead = fold(f"{document.heading_of(document.sections[passage.section])} | {text[:_LEAD_CHARS]}")
-        return _View(frozenset(terms(text)), frozenset(terms(over)), accented, lead, values_set(text))
+        return _View(frozenset(terms(text)), frozenset(terms(over)), accented, lead, fold(text), values_set(text))
+
+
+def _sets_value(asked: _Asked, view: _View) -> bool:
+    counted = bool(asked.counts) and holds_count(asked.counts, view.text)
+    return counted or any(kind in view.sets for kind in asked.kinds)
 
 
 def _leads(bodies: Sequence[str], lead: str) -> float:

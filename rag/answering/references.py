@@ -129,9 +129,11 @@ def described(lookups: Sequence[Lookup], kinds: frozenset[Kind]) -> Draft | None
     facts = []
     for lookup in lookups:
         reference = _most_said(lookup.mentions, wants_date=wants_date, wants_issuer=wants_issuer)
+        reference = reference or _most_said(lookup.mentions, wants_date=wants_date, wants_issuer=False)
         if reference is None:
             return None
         facts.append(_describe(reference))
+    wants_issuer = wants_issuer and any(m.reference.issuer for m in mentions)
     chosen = [m for m in mentions if _says(m.reference, wants_date=wants_date, wants_issuer=wants_issuer)]
     return answered("; ".join(dict.fromkeys(facts)) + ".", _places(chosen)[:1] or best)
 

@@ -15,7 +15,12 @@ _FIELD = (
     r"|giao thong(?: van tai)?|xay dung|tai nguyen(?: va)? moi truong|thong tin(?: va)? truyen thong|lao dong(?:,? thuong binh(?: va)? xa hoi)?|ldtbxh|van hoa(?:,? the thao(?: va)? du lich| thong tin| xa hoi)?"
     r"|khoa hoc(?: va)? cong nghe|giao duc(?: va)? dao tao|y te|ngoai vu|du lich|dan toc|ton giao|thanh tra|kinh te(?: ha tang)?|quan ly do thi"
 )
-_SHORT_FIELD = r"nv|tp|tc|khdt|kh&dt|kh-dt|ct|nnptnt|nn&ptnt|nn|gtvt|xd|tnmt|tn&mt|tttt|tt&tt|ldtbxh|ld-tb&xh|vhttdl|vhtt&dl|vhtt|khcn|kh&cn|gddt|gd&dt|gd|yt"
+_SHORT = {
+    "nv": "noi vu", "tp": "tu phap", "tc": "tai chinh", "khdt": "ke hoach", "ct": "cong thuong", "nnptnt": "nong nghiep", "nn": "nong nghiep",
+    "gtvt": "giao thong", "xd": "xay dung", "tnmt": "tai nguyen", "tttt": "thong tin", "ldtbxh": "lao dong", "vhttdl": "van hoa", "vhtt": "van hoa",
+    "khcn": "khoa hoc", "gddt": "giao duc", "gd": "giao duc", "yt": "y te",
+}  # fmt: skip
+_SHORT_FIELD = "|".join("[&-]?".join(short) for short in sorted(_SHORT, key=len, reverse=True))
 _PARTY = r"dan van|tuyen giao(?: va dan van)?|to chuc|noi chinh|kiem tra|kinh te|can su(?: dang)?|chi dao|thanh tra nhan dan|giam sat dau tu cong dong|chap hanh|thuong vu"
 _NAME = re.compile(
     rf"\b(?:(?:so|phong) (?:{_FIELD}|{_SHORT_FIELD})|(?:thanh tra|van phong) (?:tinh|huyen|so|xa|ubnd|uy ban nhan dan|hdnd|cap uy|tinh uy|huyen uy)"
@@ -53,6 +58,12 @@ def find_bodies(question: str, folded_question: str) -> tuple[NamedBody, ...]:
 def _is_head(printed: str) -> bool:
     """Tell "sở" from "số": in a question with diacritics, a head word must carry its own."""
     return printed not in _LOOK_ALIKES
+
+
+def spelled_out(name: str) -> str:
+    """Return a body's folded name with the short form of its field spelled out: "so ld-tb&xh" -> "so lao dong"."""
+    head, _, field = name.partition(" ")
+    return f"{head} {_SHORT.get(re.sub(r'[&-]', '', field), field)}".strip()
 
 
 def mentions_body(name: str, folded_text: str) -> bool:

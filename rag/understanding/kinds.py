@@ -103,7 +103,7 @@ _WHEN = (
     r"|\bngay bao nhieu\b|\bngay thang nam nao\b|\bthoi gian\b.{0,30}\b(?:nao|the nao|ra sao)\b|\bmoc thoi gian\b|\bden (?:het )?nam nao\b"
 )
 _PERCENT = r"\b(?:bao nhieu|may) (?:%|phan tram)|\bty le\b|\bti le\b|\bbao nhieu ?%|\bphan tram\b"
-_MONEY = r"\b(?:bao nhieu|may) (?:tien|kinh phi|dong|trieu|ty|ti)\b|\b(?:kinh phi|muc chi|so tien|muc thuong|muc phat)\b.{0,80}\bbao nhieu\b"
+_MONEY = r"\b(?:bao nhieu|may) (?:tien|kinh phi|dong|trieu|ty|ti)\b|\b(?:kinh phi|so tien|don gia|gia tien|chi phi|le phi|tien (?:thuong|luong|phat|ho tro|boi thuong|an|cong)|phu cap|thu lao|muc (?:chi|thuong|phat|ho tro|khoan|dong|thu|boi thuong|phu cap|luong))\b.{0,80}\bbao nhieu\b"
 _COUNT = r"\bbao nhieu\b|(?<!bo )\bmay (?!gio|hom|moc|tinh)\w+|\bso luong\b|\bthu may\b"
 _TYPE = "|".join(sorted(({fold(kind.name) for kind in DOC_TYPES} - {"bao cao"}) | {"van ban", "van kien", "tai lieu", "kh", "cv", "nq", "nd", "ct", "qd", "kl"}, key=len, reverse=True))
 # "tỉnh quy định gì", "huyện hướng dẫn những gì": here the type of a document is a verb.

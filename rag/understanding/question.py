@@ -20,7 +20,7 @@ from rag.understanding.wording import content_segments, focus_words, fold_apart
 
 _LEVEL_BEFORE = re.compile(
     r"(?<!\w)(?:(?:cua|o|tai|ben|thuoc|cho|tu)\s+)?(?:(?:uy ban nhan dan|ubnd|hdnd|dia ban)\s+)?"
-    r"(?:(?:tinh|tp|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran)\s+)?$"
+    r"(?:(?<!cap )(?:tinh|tp|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran)\s+)?$"
 )
 _COMPARING_YEAR = re.compile(r"(?<!\w)(?:so voi|den|truoc|sau|tu|toi|het|cuoi|dau)\s+(?:het\s+|cuoi\s+)?(?:nam\s+)?$")
 
@@ -93,7 +93,7 @@ class Question:
 def read_question(text: str, places: Mapping[str, Sequence[DocumentId]]) -> Question:
     """Read a cleaned question. `places` maps folded place names of the store to their documents."""
     folded = fold_apart(text)
-    stored = _stored_places(text, folded, places)
+    stored = _stored_places(text, fold(text), places)
     dates = tuple(find_dates(text))
     numbers = _numbers(text, dates)
     taken = [(n.start, n.end) for n in numbers] + [(d.start, d.end) for d in dates]
