@@ -9,7 +9,7 @@ import pytest
 
 from corpus.model import Document
 from corpus.testing import document_of
-from rag.adapters.chroma_index import ChromaIndex
+from rag.adapters.chroma_index import ChromaIndex, store_for
 from rag.adapters.exact_index import ExactIndex
 from rag.adapters.tantivy_index import TantivyIndex
 from rag.errors import IndexDamaged, IndexMismatch, IndexMissing, RagError
@@ -252,6 +252,15 @@ def test_a_change_that_passes_the_graph_by_leaves_no_stale_graph(
     assert again.graph_is_missing
     again.regrow([document_of("bao-cao", ["Việc khác hẳn", "Và một việc nữa"]), DOCUMENTS[1]])
     assert first(again, "việc khác hẳn") == "bao-cao#0"
+
+
+def test_any_langchain_program_can_ask_the_graph_in_words(home: Path, opened: Callable[..., PassageIndex]) -> None:
+    index = opened(home, GRAPH)
+    index.build(DOCUMENTS, "v1")
+    [graph] = home.rglob("graph-*")
+    [found] = store_for(graph, index.encoder).similarity_search("đối thoại định kỳ với Nhân dân", k=1)
+    assert found.page_content == "1. Đối thoại định kỳ với Nhân dân"
+    assert found.metadata["document_id"] == "doi-thoai"
 
 
 def test_the_record_names_what_built_the_index(home: Path, opened: Callable[..., PassageIndex]) -> None:
