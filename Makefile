@@ -17,7 +17,10 @@ help: ## list the commands
 setup: $(STAMP) .env ## create .venv and install (again only when the requirements changed)
 
 $(STAMP): pyproject.toml constraints.txt
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Thiếu python3-venv: apt-get install python3-venv" >&2; exit 4; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' || \
+		{ echo "Cần Python 3.11 hoặc 3.12. Ví dụ: make setup PYTHON=python3.11" >&2; exit 4; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV) || \
+		{ echo "Thiếu gói python3-venv. Hãy cài: apt-get install python3-venv" >&2; exit 4; }
 	@echo "Đang cài đặt (lần đầu mất vài phút) …"
 	@$(BIN)/python -m pip install -qq --constraint constraints.txt --editable '.[dev,models,bench]'
 	@touch $@

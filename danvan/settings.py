@@ -27,7 +27,7 @@ def _default_data_dir() -> Path:
 
 def _expanded(value: object) -> object:
     """Return a path with `~` replaced, so that a value from `.env` works as one from the shell does."""
-    return str(Path(value).expanduser()) if isinstance(value, str) else value
+    return str(Path(value).expanduser()) if isinstance(value, str) and value.startswith("~") else value
 
 
 class Settings(BaseSettings):
@@ -46,7 +46,7 @@ class Settings(BaseSettings):
         default_factory=_default_data_dir,
         description="Thư mục dữ liệu: sổ văn bản, chỉ mục, khóa. Sao lưu thư mục này là sao lưu toàn bộ kho.",
     )
-    encoder: str = Field(
+    encoder: Annotated[str, BeforeValidator(_expanded)] = Field(
         default=SHIPPED_ENCODER,
         min_length=1,
         description="Bộ mã hóa câu: “default” là bộ đi kèm; hoặc tên, đường dẫn một mô hình sentence-transformers.",

@@ -29,8 +29,10 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_home_sign_is_expanded_wherever_it_comes_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    (tmp_path / ".env").write_text("DANVAN_DATA_DIR=~/kho\n", encoding="utf-8")
-    assert load_settings().data_dir == tmp_path / "kho"
+    (tmp_path / ".env").write_text("DANVAN_DATA_DIR=~/kho\nDANVAN_ENCODER=~/mo-hinh\n", encoding="utf-8")
+    settings = load_settings()
+    assert settings.data_dir == tmp_path / "kho"
+    assert settings.encoder == str(tmp_path / "mo-hinh")
 
 
 @pytest.mark.parametrize(("name", "value"), [("PORT", "70000"), ("PORT", "tám nghìn"), ("LOG_LEVEL", "loud")])
