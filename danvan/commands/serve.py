@@ -62,7 +62,7 @@ def build_app(house: House, assistant: Assistant) -> FastAPI:
 
 
 def _warm_up(assistant: Assistant, house: House) -> None:
-    """Read what is read once, document by document for a third of a second of work, so that the first answer is a quick one."""
+    """Read what is read once, document by document for a third of a second of work: the first answer is quick then."""
     deadline = time.process_time() + _WARM_UP_S
     assistant.answer(Inquiry(_WARM_UP))
     for summary in house.ledger.documents():
