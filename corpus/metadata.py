@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from corpus import anatomy
+from corpus.authentication import with_authentication
 from corpus.capitals import UPPER
 from corpus.dates import find_dates, find_years
 from corpus.doctypes import DOC_TYPES, type_of_symbol
@@ -30,7 +31,7 @@ _LONGEST_TITLE = 300
 def read_metadata(text: str, sections: Sequence[Section]) -> Metadata:
     """Return what `text` says of itself. `sections` is its outline; blocks it lacks are looked for in the text."""
     body_start = _body_start(text, sections)
-    head = read_letterhead(text, body_start)
+    head = with_authentication(read_letterhead(text, body_start), text)
     signers = read_signers(text, sections)
     front = text[: min(body_start, _FRONT)]
     issuing = read_issuing(text, front, head, signers)

@@ -71,7 +71,7 @@ def find_numbers(text: str) -> tuple[FoundNumber, ...]:
 # by one. Dots after a serial are OCR noise ("33./CT-TTg").
 _HEAD = re.compile(
     r"(?<![\w/.,%-])(?P<serial>\d{1,5}(?:[a-d](?=\s?[-/]))?)(?P<sep>\s?\.?\s?[/-]\s?|\s|)"
-    r"(?:(?P<year>(?:19|20)\d\d)\s?[/-]\s?)?(?P<part>[a-z&]{1,14}\d{0,2}[a-z]{0,4}\d{0,2})(?![\w])"
+    r"(?:(?P<year>(?:19|20)\d\d)\s?[/-]\s?)?(?P<part>(?:ubtv)?qh\s\d{1,2}|[a-z&]{1,14}\d{0,2}[a-z]{0,4}\d{0,2})(?![\w])"
 )
 _NEXT = re.compile(r"(?P<sep>\s?[-/.&]\s?|\s)(?P<part>[a-z]{1,14}\d{0,2}[a-z]{0,4}\d{0,2})(?![\w])")
 _MAX_PARTS = 7
@@ -90,7 +90,7 @@ def _scan(text: str) -> Iterator[FoundNumber]:
 
 def _read(text: str, folded: str, head: re.Match[str]) -> FoundNumber | None:
     """Read the whole number that opens at `head`, or None when it is something else."""
-    first = head.group("part")
+    first = head.group("part").replace(" ", "")
     typed = is_type_symbol(first)
     fused = None if typed or is_body(first) else split_fused(first)
     printed = [(head.start("part"), head.end("part"))]
@@ -104,7 +104,7 @@ def _read(text: str, folded: str, head: re.Match[str]) -> FoundNumber | None:
         end = step.end()
     if not _is_number(text, folded, head, printed, fused is not None):
         return None
-    parts = list(fused) if fused else [spell(text[start:stop]) for start, stop in printed[:1]]
+    parts = list(fused) if fused else [spell(text[start:stop].replace(" ", "")) for start, stop in printed[:1]]
     if fused:
         separators.insert(0, "-")
     parts += [spell(text[start:stop]) for start, stop in printed[1:]]
@@ -133,7 +133,7 @@ def _continues(text: str, step: re.Match[str], after_type: bool) -> bool:
 
 def _is_number(text: str, folded: str, head: re.Match[str], printed: list[tuple[int, int]], fused: bool) -> bool:
     start, stop = printed[0]
-    shown, part = text[start:stop], head.group("part")
+    shown, part = text[start:stop], head.group("part").replace(" ", "")
     joined = "/" in head.group("sep") or "-" in head.group("sep") or head.group("year") is not None
     cased = looks_like_symbol(shown) or shown.islower()
     if fused:

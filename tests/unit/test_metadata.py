@@ -173,6 +173,17 @@ def test_a_law_is_dated_by_the_day_it_was_passed() -> None:
     assert meta.locality is None
 
 
+def test_a_consolidated_text_takes_number_and_date_from_its_authentication() -> None:
+    meta = read(
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nTHÔNG TƯ\nHướng dẫn quản lý lao động\n"
+        "Điều 1. Phạm vi\nThông tư này hướng dẫn.\nĐiều 2. Hiệu lực\nTừ ngày ký.\nBỘ TÀI CHÍNH\n"
+        "XÁC THỰC VĂN BẢN HỢP NHẤT\nSố: 464/VBHN-BTC\nHà Nội, ngày 10 tháng 02 năm 2025\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\n"
+        "Lê Văn Năm\n"
+    )
+    assert (meta.type_name, meta.number, meta.issuer) == ("Văn bản hợp nhất", "464/VBHN-BTC", "Bộ Tài chính")
+    assert meta.issued_on == date(2025, 2, 10)
+
+
 def test_a_text_about_documents_has_no_metadata_of_its_own() -> None:
     meta = read(
         "Chính phủ vừa ban hành Nghị định số 43/2025/NĐ-CP ngày 28/2/2025 quy định chức năng.\nTheo đó, "
