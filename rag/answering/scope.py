@@ -29,7 +29,7 @@ _OF_LEVEL = re.compile(r"\bcua ((?:tinh|huyen|xa)(?:(?: va|,) (?:tinh|huyen|xa))
 class Scope:
     """The documents that may answer, in the store's order.
 
-    `pinned` tells that the question (or a filter) chose them. `groups` are the places asked about when there
+    `pinned` tells that the question chose them, or that a filter left but one. `groups` are the places asked about when there
     are several, each with its documents. `missing` are what the question names and the store lacks, as phrases.
     """
 
@@ -42,13 +42,13 @@ class Scope:
 def find_scope(question: Question, filters: Filters, shelf: Shelf) -> Scope:
     """Return the scope of a question under filters."""
     allowed = [card for card in shelf.cards.values() if _allowed(card, filters)]
-    pinned = len(allowed) < len(shelf.cards)
+    pinned = len(allowed) == 1 < len(shelf.cards)
     missing: list[str] = []
     named = {d for place in question.stored_places for d in place.document_ids}
     own = {d for n in question.numbers for d in own_documents(n, shelf)}
     if named or own:
         chosen = [card for card in allowed if card.id in (named | own)]
-        allowed, pinned = chosen or allowed, True
+        allowed, pinned = chosen or [c for c in allowed if own or _names_any(c, question.stored_places, shelf)], True
     strangers = [p for p in question.other_places if _owns(p, question) or not _mentioned(p, allowed, shelf)]
     missing += [p.name for p in strangers if not _around(p, question.stored_places, shelf)]
     if question.other_places and not named and not missing:
@@ -78,7 +78,12 @@ def _owns(place: FoundPlace, question: Question) -> bool:
     return not question.numbers and _OWNED.search(question.folded[: place.start]) is not None
 
 
-def _mentioned(place: FoundPlace, cards: Sequence[Card], shelf: Shelf) -> bool:
+def _names_any(card: Card, places: Sequence[StoredPlace], shelf: Shelf) -> bool:
+    """Tell whether a document names one of the places, whose own documents a filter shut out."""
+    return any(_mentioned(place, [card], shelf) for place in places)
+
+
+def _mentioned(place: FoundPlace | StoredPlace, cards: Sequence[Card], shelf: Shelf) -> bool:
     """Tell whether a document names the place: a question may name whom the document names."""
     name = re.compile(rf"(?<!\w){re.escape(fold(place.name))}(?!\w)")
     return len(cards) <= _READABLE and any(name.search(shelf.folded_text(c.id)) for c in cards)

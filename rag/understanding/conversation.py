@@ -30,6 +30,7 @@ _OFFICE = re.compile(r"\b(?:chuc vu|chuc danh|tu cach|giu chuc|lam chuc|la ai|ch
 _TYPE_BACK = re.compile(
     r"\b(chi thi|quyet dinh|ket luan|nghi quyet|nghi dinh|phap lenh|chuong trinh|thong tri|ke hoach|cong van|van ban|so) (?:do|nay|ay|tren|vua neu)\b"
 )
+_DUTY_ASKED = re.compile(r"\b(?:lam (?:nhung )?(?:viec )?gi|nhiem vu|trach nhiem|viec gi)\b")
 _THIN = 4  # content syllables under which a question without a place hardly stands alone
 
 
@@ -81,7 +82,8 @@ def _place_said(said: Sequence[Question]) -> Position | None:
 
 def _is_thin(question: Question) -> bool:
     words = sum(len(segment.split()) for segment in question.segments)
-    return words < _THIN and not question.numbers and question.position is None
+    whole = question.stored_places and question.bodies and _DUTY_ASKED.search(question.folded)  # "Công an huyện X làm gì?"
+    return words < _THIN and not question.numbers and question.position is None and not whole
 
 
 def _with_place(question: Question, others: Sequence[Question]) -> Question:
