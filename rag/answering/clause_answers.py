@@ -28,7 +28,7 @@ from rag.understanding.spelling import is_syllable
 _DUTIES = re.compile(
     r"\b(?:lam (?:gi|nhung gi|viec gi)|nhiem vu|trach nhiem|nhung viec|viec gi|giao (?:\w+ )*(?:gi|viec)|phai (?:\w+ ){0,3}gi"
     r"|cong viec|noi dung (?:gi|nao)|nhung (?:noi dung|nhiem vu|muc dich|yeu cau|giai phap)|gom (?:nhung )?(?:gi|\w+ gi)"
-    r"|muc dich|yeu cau (?:gi|nhung gi)?$|lo (?:nhung )?(?:viec )?gi|dam nhan gi)\b"
+    r"|muc dich|yeu cau (?:gi|nhung gi)?$|lo (?:nhung )?(?:viec )?gi|dam nhan gi|may y|neu het|ke het|liet ke|neu day du|tat ca)\b"
 )
 _READABLE = 12  # documents read whole to see whether they mention a body
 _FITTED = 15  # passages that are looked through for what the kind of question asks
@@ -44,8 +44,13 @@ _LIST = re.compile(r"\b(?:nhung gi|gom|bao gom|nhung (?:\w+ ){1,4}nao|cac (?:\w+
 _SHORT = 7  # words of a follow-up that only names somebody else
 _DUTY_WORDS = frozenset(
     "nhiem vu trach nhiem viec cong duoc giao phan lam gi phai can nhung cac cua cho thi la con the vay va ve o trong tai lo dam nhan thuc hien co"
-    " nao ra sao nhu neu noi quy dinh yeu cau ke hoach van ban dan chinh quyen nam theo khac sang toi den dau tinh huyen xa nua voi don vi thi".split()
+    " nao ra sao nhu neu noi quy dinh yeu cau ke hoach van ban dan chinh quyen nam theo khac sang toi den dau tinh huyen xa nua voi don vi thi liet du het day tat neu may y".split()
 )
+# The letterhead tells of the document, which is asked and answered elsewhere; it is no clause. Signature and
+# recipients are looked through only when the question is about sending, receiving or signing.
+_FRAME_ONLY = frozenset({SectionKind.LETTERHEAD})
+_ENDS = frozenset({SectionKind.SIGNATURE, SectionKind.RECIPIENTS, SectionKind.ADDRESSEES})
+_FRAME_ASKED = re.compile(r"\b(?:noi nhan|nhan duoc|gui|ky|luu|kinh gui|dong kinh gui)\b")
 _TYPED = frozenset({Kind.PERCENT, Kind.MONEY, Kind.HOW_MANY, Kind.WHEN, Kind.WHICH_DOCUMENT})
 
 
@@ -55,9 +60,11 @@ class Limits:
 
     candidates: int = 40
     answer_at: float = 0.17  # below this probability nothing is an answer
+    value_at: float = 0.1  # the same when a value is asked for and the passage sets one
     open_at: float = 0.3  # the same when the question names no document, place or year
     second_gap: float = 1.2  # how much less relevant than the first a further citation may be (log-odds)
     document_gap: float = 1.6  # the same for the answer of another document, when none was named
+    value_gap: float = 3.0  # the same when each sets a value of the kind asked for
     topic_gap: float = 2.6  # the same for a document among those that speak of a topic
     fitting_gap: float = 2.0  # the same for a passage of the kind asked for, against the nearest of any kind
     group_at: float = 0.15  # below this probability a place that was named is silent on the question
@@ -80,7 +87,8 @@ class ClauseAnswerer:
         whole = len(document_ids) == len(self._shelf.cards)
         asked = question.core or question.text
         found = self._retriever.retrieve(asked, self._limits.candidates, () if whole else document_ids)
-        return [r for r in self._ranker.rank(question, found) if not _is_letterhead(r)]
+        barred = _FRAME_ONLY if _FRAME_ASKED.search(question.folded) else _FRAME_ONLY | _ENDS
+        return [r for r in self._ranker.rank(question, found) if _kind(r) not in barred]
 
     def answer(self, question: Question, scope: Scope) -> Draft:
         """Answer from one document, or from each of several that answer equally well; or refuse."""
@@ -88,7 +96,7 @@ class ClauseAnswerer:
         strange = self._strange_name(question, scope)
         if strange is not None:
             return self.refusal(question, scope, f"Văn bản được hỏi không nhắc đến “{strange}”.")
-        if not ranked or ranked[0].score < (self._limits.answer_at if scope.pinned else self._limits.open_at):
+        if not ranked or ranked[0].score < self._floor(question, scope):
             return self.refusal(question, scope, None)
         if not scope.pinned and _by_chance(question, ranked[0]):
             return self.refusal(question, scope, None)
@@ -96,7 +104,7 @@ class ClauseAnswerer:
         if not ranked:
             return self.refusal(question, scope, self._premise(question, scope))
         if not scope.pinned:
-            rivals = self._rivals(ranked)
+            rivals = self._rivals(question, ranked)
             if len(rivals) > 1:
                 places = [_evidence(r) for r in rivals]
                 return answered_by_document([(self._fact(question, [p]), [p]) for p in places])
@@ -191,6 +199,12 @@ class ClauseAnswerer:
             return ranked
         return fitting if fitting and ranked[0].relevance - fitting[0].relevance <= self._limits.fitting_gap else []
 
+    def _floor(self, question: Question, scope: Scope) -> float:
+        """Return the probability under which nothing answers; a value of the kind asked for speaks for itself."""
+        if not scope.pinned:
+            return self._limits.open_at
+        return self._limits.value_at if question.kinds & _TYPED else self._limits.answer_at
+
     def _strange_name(self, question: Question, scope: Scope) -> str | None:
         """Return a name or code of the question (no Vietnamese word) that only other documents of the store hold."""
         if not scope.pinned or len(scope.document_ids) > _READABLE:
@@ -212,11 +226,12 @@ class ClauseAnswerer:
         told = "; ".join(printed_times(nearest.quote))
         return f"Văn bản không ghi {wrong} như câu hỏi" + (f"; {nearest.label} ghi: {told}." if told else ".")
 
-    def _rivals(self, ranked: Sequence[Ranked]) -> list[Ranked]:
+    def _rivals(self, question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
         best: dict[DocumentId, Ranked] = {}
         for r in ranked:
             best.setdefault(r.document.id, r)
-        floor = ranked[0].relevance - self._limits.document_gap
+        gap = self._limits.value_gap if question.kinds & _TYPED else self._limits.document_gap
+        floor = ranked[0].relevance - gap
         return [r for r in best.values() if r.relevance >= floor and r.score >= self._limits.answer_at]
 
     def _chosen(self, question: Question, ranked: Sequence[Ranked]) -> list[Evidence]:
@@ -230,15 +245,17 @@ class ClauseAnswerer:
 
     def duties_of(self, question: Question, scope: Scope) -> Draft | None:
         """Answer "what is … to do" with the sections addressed to the body named; None when that is not asked."""
-        if len(question.bodies) != 1 or len(scope.document_ids) > _READABLE or not self._asks_duties(question):
+        if len(question.bodies) != 1 or len(scope.document_ids) > _READABLE or not _DUTIES.search(question.folded):
             return None
         name = spelled_out(question.bodies[0].name)
         spelled = " ".join(t for t in terms(name) if "_" not in t)
+        rest = self._beside_duties(question)
         groups: list[tuple[str | None, list[Evidence]]] = []
         for document_id in scope.document_ids:
             document = self._shelf.document(document_id)
             sections = addressed_to(document, name) or addressed_to(document, spelled)
-            if sections:
+            said = {word for section in sections for word in fold(section.heading).split()}
+            if sections and len(rest - said) <= 1:
                 groups.append((None, duties(document, sections)[: self._limits.most_in_section]))
         if not groups:
             return None
@@ -255,12 +272,11 @@ class ClauseAnswerer:
         sections.sort(key=lambda s: not s.path or fold(s.path[0]) != part)
         return answered(None, duties(document, sections)[: self._limits.most_in_section]) if sections else None
 
-    def _asks_duties(self, question: Question) -> bool:
-        """Tell whether little is said beside the body and what it is to do."""
+    def _beside_duties(self, question: Question) -> set[str]:
+        """Return the words that say more than a body and what it is to do."""
         body = question.bodies[0]
         said = set(question.folded[body.start : body.end].split())
-        rest = [t for t in question_terms(question.core) if t.isalpha() and t not in said and t not in _DUTY_WORDS]
-        return bool(_DUTIES.search(question.folded)) and len(set(rest)) <= 1
+        return {t for t in question_terms(question.core) if t.isalpha() and t not in said and t not in _DUTY_WORDS}
 
     def _together(self, question: Question, first: Ranked) -> list[Evidence]:
         """Return all passages of the headed section that the question names, when it asks for its duties."""
@@ -290,9 +306,8 @@ class ClauseAnswerer:
         return sum(w for t, w in weights.items() if t in asked) / total if total else 0.0
 
 
-def _is_letterhead(ranked: Ranked) -> bool:
-    """The letterhead tells of the document, which is asked and answered elsewhere; it is no clause."""
-    return ranked.document.sections[ranked.passage.section].kind is SectionKind.LETTERHEAD
+def _kind(ranked: Ranked) -> SectionKind:
+    return ranked.document.sections[ranked.passage.section].kind
 
 
 def _enumeration(question: Question, first: Ranked) -> list[Evidence]:

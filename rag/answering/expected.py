@@ -38,7 +38,7 @@ _PEOPLE = "nguoi|thanh vien|dai bieu|can bo|cong chuc|dong chi|ho|dai dien"
 _OFFICE_ASKED = re.compile(
     r"\bai (?:lam|giu chuc|dam nhiem|la|duoc cu lam|duoc phan cong lam) (truong ban|pho ban|to truong|truong doan|chu tich|giam doc|bi thu|doi truong|chu nhiem|pho truong ban)\b"
 )
-_LISTED = re.compile(r"\b(?:ke ra|liet ke|neu ra|nhung gi|la nhung|gom nhung|ke ten)\b")
+_LISTED = re.compile(r"\bmay (?:\w+ ){1,3}nao\b|\b(?:ke ra|liet ke|neu ra|nhung gi|la nhung|gom nhung|ke ten)\b")
 _UNIT_ASKED = re.compile(r"\b(?:xa|huyen|thon|phuong|thi tran|ap|khu pho|to dan pho|lang) nao\b")
 _UNIT_NAMED = re.compile(r"\b(?:xã|huyện|thôn|phường|thị trấn|ấp|khu phố|tổ dân phố|làng|thị xã|thành phố)\s+(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ]|\d)")
 _DURATION_ASKED = re.compile(r"\b(?:bao lau|trong may (?:ngay|thang|gio)|thoi gian bao nhieu)\b")
@@ -52,6 +52,7 @@ _NUMERAL = r"(?:\d[\d.,/]*|hai phan ba|mot nua|mot|hai|ba|bon|nam|sau|bay|tam|ch
 _TYPES = "(?:" + "|".join(sorted({fold(kind.name) for kind in DOC_TYPES} | {"kh", "cv", "nq", "nd", "ct", "qd", "kl"}, key=len, reverse=True)) + ")"
 _TYPE_ASKED = re.compile(rf"\b({_TYPES})(?:, {_TYPES})*(?: (?!the\b|nhu\b)\w+){{0,2}} (?:nao|gi|so may|so bao nhieu)\b")
 _SHORT = {"kh": "ke hoach", "cv": "cong van", "nq": "nghi quyet", "nd": "nghi dinh", "ct": "chi thi", "qd": "quyet dinh", "kl": "ket luan"}
+_WRITTEN_SMALL = frozenset({"chien luoc", "de an", "chuong trinh", "quy che", "du an", "phuong an", "quy hoach"})
 _NAMED = re.compile(
     r"\b(?:" + "|".join(sorted((kind.name for kind in DOC_TYPES), key=len, reverse=True)) + r")"
     r"(?= (?!này|trên|đã|được)(?:số|[A-ZĐ\d]|về|công tác|phối hợp|thực hiện|dân chủ|hành động))"
@@ -158,7 +159,8 @@ def _holds_document(question: str, quote: str) -> bool:
     if asked is None:
         return bool(named or find_numbers(quote))
     wanted = {_SHORT.get(word, word) for word in re.findall(rf"\b{_TYPES}\b", asked.group())}
-    return bool(wanted & named)
+    loosely = any(re.search(rf"\b{word} (?!nay|tren|do)", fold(quote)) for word in wanted & _WRITTEN_SMALL)
+    return loosely or bool(wanted & named)
 
 
 def holds_count(question: str, folded: str) -> bool:

@@ -23,6 +23,7 @@ _MANNERS = {"KT": "ký thay", "TL": "thừa lệnh", "TUQ": "thừa ủy quyền
 _MOST_DOCUMENTS = 8
 # An office asked for by itself ("chủ tịch xã là ai"), not one that somebody signs on behalf of.
 _OFFICE = re.compile(
+    r"(?<=\bai la )(?:pho chu tich|pho bi thu|chu tich|bi thu|giam doc|chanh van phong)\b|"
     r"\b(?:pho chu tich|pho bi thu|pho truong ban|chu tich|bi thu|truong ban|giam doc|chanh van phong|pct|ct)\b(?=.{0,90}\b(?:la ai|ten (?:la )?gi|la (?:ong|ba|ong ba|dong chi|nguoi|vi) nao)\b)"
 )
 

@@ -45,13 +45,14 @@ _OWN = (
     (
         Kind.SIGNER,
         rf"\b{_WHO}\b(?: \w+){{0,14}} ky\b(?! (?:nang|thuat|luat|cuong|niem|ket))"
+        rf"|\bai (?:dang )?(?:la|giu chuc) (?:chu tich|pho chu tich|bi thu|pho bi thu|giam doc|chanh van phong)\b"
         rf"|\b{_OFFICES}\b.{{0,60}}\bky\b.{{0,60}}\b(?:la ai|ten gi|ten la gi)\b|\b{_OFFICES}\b.{{0,90}}\b(?:la ai|ten gi|ten la gi|la (?:ong|ba|ong ba|dong chi|nguoi|vi) nao)\b"
         rf"|\bnguoi (?:da )?ky\b|\bky (?:ten|duyet|voi tu cach|voi chuc|thay|thay mat)\b|\bchu ky cua\b"
         rf"|\bdo {_WHO} ky\b|\b{_DOCUMENT}\b.{{0,80}}\bky boi\b|\bai la nguoi ky\b|\b{_WHO} dung ten\b",
     ),
     (
         Kind.RECIPIENTS,
-        rf"\bnoi nhan\b|\b{_DOCUMENT}\b.{{0,60}}\b(?:duoc|da) gui (?:bao cao )?(?:cho|den|toi)\b.{{0,40}}\b(?:ai|nao|dau)\b"
+        rf"\bnoi nhan\b|\b{_DOCUMENT}(?: nay| do| tren)? gui (?:bao cao )?(?:cho|den|toi)\b|\b{_DOCUMENT}\b.{{0,60}}\b(?:duoc|da) gui (?:bao cao )?(?:cho|den|toi)\b.{{0,40}}\b(?:ai|nao|dau)\b"
         r"|\b(?:co quan|don vi|noi) nao (?:duoc )?nhan (?:duoc )?(?:van ban|ke hoach|cong van|ban)\b",
     ),
     (Kind.ADDRESSEES, r"\bkinh gui\b"),
@@ -62,6 +63,7 @@ _OWN = (
     ),
     (
         Kind.OWN_DATE,
+        r"\b(?:cai|ban) (?:nay|do)\b.{0,20}\b(?:ky|ban hanh|ra) (?:hom|ngay|khi|luc)\b|"
         rf"\b{_DOCUMENT}\b.{{0,120}}\b(?:ban hanh|phat hanh|ra|ky|de|ghi)\b(?: \w+){{0,2}} (?:ngay|hom|luc|khi|thang|bao gio)\b"
         rf"|\bngay (?:thang )?(?:nam )?(?:ban hanh|ky|ra|phat hanh)\b"
         rf"|\b(?:ban hanh|phat hanh) (?:vao )?(?:khi|luc|ngay|hom|thang) (?:nao|may)\b|\b(?:khi nao|bao gio|ngay nao)\b.{{0,60}}\bban hanh\b",
