@@ -50,7 +50,7 @@ _DUTY_WORDS = frozenset(
 # recipients are looked through only when the question is about sending, receiving or signing.
 _FRAME_ONLY = frozenset({SectionKind.LETTERHEAD})
 _ENDS = frozenset({SectionKind.SIGNATURE, SectionKind.RECIPIENTS, SectionKind.ADDRESSEES})
-_FRAME_ASKED = re.compile(r"\b(?:noi nhan|nhan duoc|gui|ky|luu|kinh gui|dong kinh gui)\b")
+_FRAME_ASKED = re.compile(r"\b(?:noi nhan|nhan(?! (?:dan|thuc|rong|su|to|manh|xet|vien|ra|lam))|gui|ky|luu|kinh gui|dong kinh gui)\b")
 _TYPED = frozenset({Kind.PERCENT, Kind.MONEY, Kind.HOW_MANY, Kind.WHEN, Kind.WHICH_DOCUMENT})
 
 

@@ -34,7 +34,7 @@ _LEAD = re.compile(r"^(?:\d+(?:\.\d+)*[.)]\s*|-\s*)?([^:.;]{3,90}):\s")
 
 _VALUE_KINDS = frozenset({Kind.WHEN, Kind.PERCENT, Kind.MONEY})
 _VALUE_WORDS = frozenset("ti ty le phan tram muc dat bao nhieu ngay thang nam han thoi gian tien dong kinh phi so phai truoc".split())
-_BEARING = 0.2  # share of the question, by rarity, that the sentence of a value must hold
+_BEARING = 0.15  # share of the question, by rarity, that the sentence of a value must hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,9 @@ def short_fact(question: Question, place: Evidence, rarity: Rarity) -> str | Non
 def value_bears(question: Question, place: Evidence, rarity: Rarity) -> bool:
     """Tell whether a value that is asked for stands in a sentence that speaks of what is asked."""
     kinds = question.kinds & _VALUE_KINDS
-    asked = {t: rarity.weight(t) for t in question_terms(question.core) if t.isalpha() and t not in _VALUE_WORDS}
+    beside = _VALUE_WORDS | set(terms(place.document.metadata.title))
+    words = [t for t in question_terms(question.core) if t.isalpha() and t not in beside and rarity.known(t)]
+    asked = {t: rarity.weight(t) for t in words}
     total = sum(asked.values())
     if not kinds or not total:
         return True
