@@ -14,6 +14,8 @@ from rag.answering.composing import NOT_A_QUESTION, refused
 from rag.answering.draft import Draft
 from rag.answering.notices import notices_for
 from rag.answering.own_facts import OWN_KINDS, own_fact
+from rag.answering.ranking import Ranked, Ranker
+from rag.answering.rarity import Rarity
 from rag.answering.references import (
     Lookup,
     asked_last,
@@ -26,8 +28,6 @@ from rag.answering.references import (
     who_mentions,
 )
 from rag.answering.scope import Scope, find_scope
-from rag.answering.ranking import Ranked, Ranker
-from rag.answering.rarity import Rarity
 from rag.answering.settings import AnswerSettings
 from rag.answering.shelf import DocumentSource, Shelf
 from rag.answering.structure_answers import at_position
@@ -37,12 +37,13 @@ from rag.understanding.cleaning import clean_question
 from rag.understanding.commands import without_orders
 from rag.understanding.conversation import readings
 from rag.understanding.kinds import Kind
-from rag.understanding.spelling import repaired
 from rag.understanding.positions import resolve
 from rag.understanding.question import Question, read_question
+from rag.understanding.spelling import repaired
 
 _SUBJECT_ASKED = re.compile(
-    r"\bve (?:cai gi|viec gi|noi dung gi|van de gi|linh vuc (?:gi|nao)|dieu gi|gi|chu de gi)\b|\bten (?:day du )?(?:la )?gi\b|\btrich yeu\b"
+    r"\bve (?:cai gi|viec gi|noi dung gi|van de gi|linh vuc (?:gi|nao)|dieu gi|gi|chu de gi)\b"
+    r"|\bten (?:day du )?(?:la )?gi\b|\btrich yeu\b"
 )
 _MOST_READ = 40  # documents that are read whole to answer about a position in them
 
@@ -156,7 +157,13 @@ class Assistant:
             return outside
         if Kind.WHERE_MENTIONED in question.kinds:
             return where_mentioned(lookups)
-        if Kind.WHICH_STORED in question.kinds and len(scope.document_ids) > 1 or scope.groups or not scope.pinned and _only_numbers(question):
+        if (
+            Kind.WHICH_STORED in question.kinds
+            and len(scope.document_ids) > 1
+            or scope.groups
+            or not scope.pinned
+            and _only_numbers(question)
+        ):
             return who_mentions(lookups)
         if question.kinds & {Kind.WHEN, Kind.OWN_DATE, Kind.OWN_ISSUER} or _SUBJECT_ASKED.search(question.folded):
             return described(asked_last(question, lookups), question.kinds)
@@ -193,4 +200,3 @@ def _only_numbers(question: Question) -> bool:
 
 def _ms(start: float, end: float) -> float:
     return round((end - start) * 1000, 3)
-

@@ -26,9 +26,12 @@ from rag.understanding.question import Question
 from rag.understanding.spelling import is_syllable
 
 _DUTIES = re.compile(
-    r"\b(?:lam (?:gi|nhung gi|viec gi)|nhiem vu|trach nhiem|nhung viec|viec gi|giao (?:\w+ )*(?:gi|viec)|phai (?:\w+ ){0,3}gi"
-    r"|cong viec|noi dung (?:gi|nao)|nhung (?:noi dung|nhiem vu|muc dich|yeu cau|giai phap)|gom (?:nhung )?(?:gi|\w+ gi)"
-    r"|muc dich|yeu cau (?:gi|nhung gi)?$|lo (?:nhung )?(?:viec )?gi|dam nhan gi|may y|neu het|ke het|liet ke|neu day du|tat ca)\b"
+    r"\b(?:lam (?:gi|nhung gi|viec gi)|nhiem vu|trach nhiem|nhung viec|viec gi|giao (?:\w+ )*(?:gi|viec)"
+    r"|phai (?:\w+ ){0,3}gi"
+    r"|cong viec|noi dung (?:gi|nao)|nhung (?:noi dung|nhiem vu|muc dich|yeu cau|giai phap)|gom (?:nhung )?(?:gi"
+    r"|\w+ gi)"
+    r"|muc dich|yeu cau (?:gi|nhung gi)?$|lo (?:nhung )?(?:viec )?gi|dam nhan gi|may y|neu het|ke het|liet ke"
+    r"|neu day du|tat ca)\b"
 )
 _READABLE = 12  # documents read whole to see whether they mention a body
 _FITTED = 15  # passages that are looked through for what the kind of question asks
@@ -39,18 +42,32 @@ _OWN_WORDS = frozenset(
     " den toi cho nguoi van ban nay co la vao theo tren cac nhung dang nao co quan don vi trung uong dia chi goi ten tu cach chuc vu danh"
     " voi va phoi hop cung lam dua phap ly neu ghi day du bao cao".split()
 )
-_FRAME = frozenset({SectionKind.LETTERHEAD, SectionKind.PREAMBLE, SectionKind.SIGNATURE, SectionKind.ADDRESSEES, SectionKind.RECIPIENTS})
-_LIST = re.compile(r"\b(?:nhung gi|gom|bao gom|nhung (?:\w+ ){1,4}nao|cac (?:\w+ ){1,4}nao|liet ke|ke ra|the nao|noi dung gi|dieu kien|tieu chi|truong hop)\b")
+_FRAME = frozenset(
+    {
+        SectionKind.LETTERHEAD,
+        SectionKind.PREAMBLE,
+        SectionKind.SIGNATURE,
+        SectionKind.ADDRESSEES,
+        SectionKind.RECIPIENTS,
+    }
+)
+_LIST = re.compile(
+    r"\b(?:nhung gi|gom|bao gom|nhung (?:\w+ ){1,4}nao|cac (?:\w+ ){1,4}nao|liet ke|ke ra|the nao|noi dung gi"
+    r"|dieu kien|tieu chi|truong hop)\b"
+)
 _SHORT = 7  # words of a follow-up that only names somebody else
 _DUTY_WORDS = frozenset(
     "nhiem vu trach nhiem viec cong duoc giao phan lam gi phai can nhung cac cua cho thi la con the vay va ve o trong tai lo dam nhan thuc hien co"
-    " nao ra sao nhu neu noi quy dinh yeu cau ke hoach van ban dan chinh quyen nam theo khac sang toi den dau tinh huyen xa nua voi don vi thi liet du het day tat neu may y".split()
+    " nao ra sao nhu neu noi quy dinh yeu cau ke hoach van ban dan chinh quyen nam theo khac sang toi den dau tinh"
+    " huyen xa nua voi don vi thi liet du het day tat neu may y".split()
 )
 # The letterhead tells of the document, which is asked and answered elsewhere; it is no clause. Signature and
 # recipients are looked through only when the question is about sending, receiving or signing.
 _FRAME_ONLY = frozenset({SectionKind.LETTERHEAD})
 _ENDS = frozenset({SectionKind.SIGNATURE, SectionKind.RECIPIENTS, SectionKind.ADDRESSEES})
-_FRAME_ASKED = re.compile(r"\b(?:noi nhan|nhan(?! (?:dan|thuc|rong|su|to|manh|xet|vien|ra|lam))|gui|ky|luu|kinh gui|dong kinh gui)\b")
+_FRAME_ASKED = re.compile(
+    r"\b(?:noi nhan|nhan(?! (?:dan|thuc|rong|su|to|manh|xet|vien|ra|lam))|gui|ky|luu|kinh gui|dong kinh gui)\b"
+)
 _TYPED = frozenset({Kind.PERCENT, Kind.MONEY, Kind.HOW_MANY, Kind.WHEN, Kind.WHICH_DOCUMENT})
 
 
@@ -62,7 +79,7 @@ class Limits:
     answer_at: float = 0.17  # below this probability nothing is an answer
     value_at: float = 0.1  # the same when a value is asked for and the passage sets one
     open_at: float = 0.3  # the same when the question names no document, place or year
-    second_gap: float = 1.2  # how much less relevant than the first a further citation may be (log-odds)
+    second_gap: float = 1.5  # how much less relevant than the first a further citation may be (log-odds)
     document_gap: float = 1.6  # the same for the answer of another document, when none was named
     value_gap: float = 3.0  # the same when each sets a value of the kind asked for
     topic_gap: float = 2.6  # the same for a document among those that speak of a topic
@@ -146,7 +163,9 @@ class ClauseAnswerer:
         if not ordered or ordered[0].score < self._limits.answer_at:
             return self.refusal(question, scope, None)
         kept = [r for r in ordered if ordered[0].relevance - r.relevance <= self._limits.topic_gap]
-        return answered_by_document([(None, [_evidence(r)]) for r in kept], lead=f"{len(kept)} văn bản có nội dung này.")
+        return answered_by_document(
+            [(None, [_evidence(r)]) for r in kept], lead=f"{len(kept)} văn bản có nội dung này."
+        )
 
     def is_about_whole(self, question: Question, documents: Sequence[Document]) -> bool:
         """Tell whether a question says little that is not on the first or last page: then it is about the document."""
@@ -161,7 +180,9 @@ class ClauseAnswerer:
         texts = [self._shelf.folded_text(d) for d in scope.document_ids]
         for body in question.bodies:
             expanded = " ".join(t for t in terms(body.name) if "_" not in t)
-            if not any(mentions_body(name, text) for text in texts for name in (body.name, expanded, spelled_out(body.name))):
+            if not any(
+                mentions_body(name, text) for text in texts for name in (body.name, expanded, spelled_out(body.name))
+            ):
                 return f"Văn bản được hỏi không nhắc đến “{question.text[body.start : body.end]}”."
         return None
 
@@ -183,7 +204,11 @@ class ClauseAnswerer:
 
     def _fact(self, question: Question, chosen: Sequence[Evidence]) -> str | None:
         """Return the short fact of the first place; a list of duties has none."""
-        return short_fact(question, chosen[0], self._rarity) if chosen and len(chosen) <= self._limits.most_citations else None
+        return (
+            short_fact(question, chosen[0], self._rarity)
+            if chosen and len(chosen) <= self._limits.most_citations
+            else None
+        )
 
     def _fitting(self, question: Question, ranked: list[Ranked]) -> list[Ranked]:
         """Keep the passages that hold what the kind of question asks for; none may be left."""
@@ -192,7 +217,8 @@ class ClauseAnswerer:
         fitting = [
             r
             for r in near
-            if holds_expected(kinds, question.folded, _evidence(r).quote) and value_bears(question, _evidence(r), self._rarity)
+            if holds_expected(kinds, question.folded, _evidence(r).quote)
+            and value_bears(question, _evidence(r), self._rarity)
         ]
         # Where something else is far nearer to the question, a passage that merely holds a number is no answer.
         if len(fitting) == len(near):
@@ -209,7 +235,9 @@ class ClauseAnswerer:
         """Return a name or code of the question (no Vietnamese word) that only other documents of the store hold."""
         if not scope.pinned or len(scope.document_ids) > _READABLE:
             return None
-        names = [w for w in re.findall(r"[a-z]{3,}", fold(question.core)) if not is_syllable(w) and self._rarity.known(w)]
+        names = [
+            w for w in re.findall(r"[a-z]{3,}", fold(question.core)) if not is_syllable(w) and self._rarity.known(w)
+        ]
         texts = [self._shelf.folded_text(d) for d in scope.document_ids]
         return next((n for n in names if not any(re.search(rf"\b{n}\b", text) for text in texts)), None)
 
@@ -318,7 +346,11 @@ def _enumeration(question: Question, first: Ranked) -> list[Evidence]:
     if not _LIST.search(question.folded) or not children or holder.end - holder.start > MAX_QUOTE_CHARS:
         return []
     lead_in = document.text[holder.body : children[0].start].rstrip()
-    return [section_evidence(document, holder, first.score)] if lead_in.endswith(":") and not holder.heading.isupper() else []
+    return (
+        [section_evidence(document, holder, first.score)]
+        if lead_in.endswith(":") and not holder.heading.isupper()
+        else []
+    )
 
 
 def _frame_terms(document: Document) -> frozenset[str]:

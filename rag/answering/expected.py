@@ -17,41 +17,97 @@ from rag.understanding.kinds import Kind
 from rag.understanding.spelling import is_syllable
 
 _REGULAR_DAY = r"\b(?:ngay \d{1,2}|thu (?:hai|ba|tu|nam|sau|bay)) (?:hang|hang|moi|cua thang|cua tuan)\b"
-_WEEKDAY = r"\bthu (?:hai|ba|tu|nam|sau|bay)\b|\bchu nhat\b|\bngay (?:\d{1,2}(?![/\d]| thang)|cuoi|dau|mung)\b|\b\d+ ngay\b|\bngay lam viec\b"
+_WEEKDAY = (
+    r"\bthu (?:hai|ba|tu|nam|sau|bay)\b|\bchu nhat\b|\bngay (?:\d{1,2}(?![/\d]| thang)|cuoi|dau|mung)\b"
+    r"|\b\d+ ngay\b|\bngay lam viec\b"
+)
 _MONEY = r"\d[\d.,]*\s*(?:dong|trieu|ty|nghin|vnd)"
 _PERCENT = r"\d+(?:[.,]\d+)?\s?%|\d+ phan tram"
 _DAY_ASKED = re.compile(
-    r"\bngay (?:nao|may|bao nhieu|thang nao)\b|\bhom nao\b|\bhan (?:chot|nop|cuoi|chot nop|bao cao|gui)\b|\btruoc (?:khi nao|ngay nao|bao gio)\b|\bngay thang nam nao\b"
+    r"\bngay (?:nao|may|bao nhieu|thang nao)\b|\bhom nao\b|\bhan (?:chot|nop|cuoi|chot nop|bao cao|gui)\b"
+    r"|\btruoc (?:khi nao|ngay nao|bao gio)\b|\bngay thang nam nao\b"
 )
 _PERIOD = (
-    r"hang (?:nam|thang|quy|tuan|ngay)|dinh ky|thuong xuyen|dot xuat|\d+ (?:nam|thang|ngay)|quy [iv]+\b|nam \d{4}|thang \d{1,2}\b"
+    r"hang (?:nam|thang|quy|tuan|ngay)|dinh ky|thuong xuyen|dot xuat|\d+ (?:nam|thang|ngay)|quy [iv]+\b|nam \d{4}"
+    r"|thang \d{1,2}\b"
     r"|giai doan|nhiem ky|sau thang|mot nam|cuoi nam|dau nam"
 )
 # "có giá trị khi nào": a condition, not a time.
-_CONDITION_ASKED = re.compile(r"^(?:khi nao|luc nao|bao gio|truong hop nao)\b.{0,120}\b(?:duoc|phai|bi|thi|moi)\b|\b(?:co gia tri|hop le|duoc coi|duoc tinh|bi|duoc|moi|chi)\b.{0,40}\b(?:khi nao|bao gio|luc nao)\b")
+_CONDITION_ASKED = re.compile(
+    r"^(?:khi nao|luc nao|bao gio|truong hop nao)\b.{0,120}\b(?:duoc|phai|bi|thi|moi)\b|\b(?:co gia tri|hop le"
+    r"|duoc coi|duoc tinh|bi|duoc|moi|chi)\b.{0,40}\b(?:khi nao|bao gio|luc nao)\b"
+)
 _MONTH_ASKED = re.compile(r"\bthang (?:may|nao)\b")
 _ORDER_ASKED = re.compile(r"\blan thu may\b")
 _RANK_ASKED = re.compile(r"\b(?:hang may|xep (?:hang )?thu|thu bac|hang bao nhieu|thu may)\b")
 _COUNTED = re.compile(r"\b(?:bao nhieu|may|so luong(?: cac| nhung)?)\s+(\w+)")
-_ANYTHING = frozenset({"noi", "cho", "thu", "cai", "viec", "dieu", "muc", "y", "ve", "nhom", "loai", "phan", "van", "la", "thi", "trong", "o", "de", "cho", "mot", "moi", "va", "ai"})
+_ANYTHING = frozenset(
+    {
+        "noi",
+        "cho",
+        "thu",
+        "cai",
+        "viec",
+        "dieu",
+        "muc",
+        "y",
+        "ve",
+        "nhom",
+        "loai",
+        "phan",
+        "van",
+        "la",
+        "thi",
+        "trong",
+        "o",
+        "de",
+        "mot",
+        "moi",
+        "va",
+        "ai",
+    }
+)
 _PEOPLE = "nguoi|thanh vien|dai bieu|can bo|cong chuc|dong chi|ho|dai dien"
 _OFFICE_ASKED = re.compile(
-    r"\bai (?:lam|giu chuc|dam nhiem|la|duoc cu lam|duoc phan cong lam) (truong ban|pho ban|to truong|truong doan|chu tich|giam doc|bi thu|doi truong|chu nhiem|pho truong ban)\b"
+    r"\bai (?:lam|giu chuc|dam nhiem|la|duoc cu lam|duoc phan cong lam) (truong ban|pho ban|to truong|truong doan"
+    r"|chu tich|giam doc|bi thu|doi truong|chu nhiem|pho truong ban)\b"
 )
 _LISTED = re.compile(r"\bmay (?:\w+ ){1,3}nao\b|\b(?:ke ra|liet ke|neu ra|nhung gi|la nhung|gom nhung|ke ten)\b")
 _UNIT_ASKED = re.compile(r"\b(?:xa|huyen|thon|phuong|thi tran|ap|khu pho|to dan pho|lang) nao\b")
-_UNIT_NAMED = re.compile(r"\b(?:xã|huyện|thôn|phường|thị trấn|ấp|khu phố|tổ dân phố|làng|thị xã|thành phố)\s+(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ]|\d)")
+_UNIT_NAMED = re.compile(
+    r"\b(?:xã|huyện|thôn|phường|thị trấn|ấp|khu phố|tổ dân phố|làng|thị xã|thành phố)\s+(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ]|\d)"
+)
 _DURATION_ASKED = re.compile(r"\b(?:bao lau|trong may (?:ngay|thang|gio)|thoi gian bao nhieu)\b")
 _PERSON_ASKED = re.compile(
-    r"\b(?:cong chuc|can bo|nguoi|dong chi|truong (?:ban|phong|thon|doan)|pho (?:ban|phong)|chanh van phong|chu tich|bi thu|giam doc|ong|ba)\b.{0,60}"
+    r"\b(?:cong chuc|can bo|nguoi|dong chi|truong (?:ban|phong|thon|doan)|pho (?:ban|phong)|chanh van phong"
+    r"|chu tich|bi thu|giam doc|ong|ba)\b.{0,60}"
     r"\b(?:ten (?:la )?gi|ho ten|ten ho|ten tuoi)\b"
 )
 _FUNDS_ASKED = re.compile(r"\b(?:tien|kinh phi|ngan sach|von)\b.{0,40}\b(?:nguon nao|tu dau|o dau|dau ra|nguon gi)\b")
-_CONTACT = re.compile(r"\b(?:so dien thoai|dien thoai|email|thu dien tu|dia chi|website|trang web|duong day nong|hotline|so tai khoan|ma so thue)\b")
+_CONTACT = re.compile(
+    r"\b(?:so dien thoai|dien thoai|email|thu dien tu|dia chi|website|trang web|duong day nong|hotline|so tai khoan"
+    r"|ma so thue)\b"
+)
 _NUMERAL = r"(?:\d[\d.,/]*|hai phan ba|mot nua|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
-_TYPES = "(?:" + "|".join(sorted({fold(kind.name) for kind in DOC_TYPES} | {"kh", "cv", "nq", "nd", "ct", "qd", "kl"}, key=len, reverse=True)) + ")"
+_TYPES = (
+    "(?:"
+    + "|".join(
+        sorted(
+            {fold(kind.name) for kind in DOC_TYPES} | {"kh", "cv", "nq", "nd", "ct", "qd", "kl"}, key=len, reverse=True
+        )
+    )
+    + ")"
+)
 _TYPE_ASKED = re.compile(rf"\b({_TYPES})(?:, {_TYPES})*(?: (?!the\b|nhu\b)\w+){{0,2}} (?:nao|gi|so may|so bao nhieu)\b")
-_SHORT = {"kh": "ke hoach", "cv": "cong van", "nq": "nghi quyet", "nd": "nghi dinh", "ct": "chi thi", "qd": "quyet dinh", "kl": "ket luan"}
+_SHORT = {
+    "kh": "ke hoach",
+    "cv": "cong van",
+    "nq": "nghi quyet",
+    "nd": "nghi dinh",
+    "ct": "chi thi",
+    "qd": "quyet dinh",
+    "kl": "ket luan",
+}
 _WRITTEN_SMALL = frozenset({"chien luoc", "de an", "chuong trinh", "quy che", "du an", "phuong an", "quy hoach"})
 _NAMED = re.compile(
     r"\b(?:" + "|".join(sorted((kind.name for kind in DOC_TYPES), key=len, reverse=True)) + r")"
@@ -86,7 +142,9 @@ def unsaid(dates: Iterable[FoundDate], folded_question: str, quotes: Iterable[st
         if (d.day, d.month) not in days or None not in {d.year, days[d.day, d.month]} and d.year != days[d.day, d.month]
     ]
     shares = {match.replace(" ", "") for quote in told for match in re.findall(r"\d+(?:[.,]\d+)?\s?%", quote)}
-    asked = [match for match in re.findall(r"\d+(?:[.,]\d+)?\s?%", folded_question) if match.replace(" ", "") not in shares]
+    asked = [
+        match for match in re.findall(r"\d+(?:[.,]\d+)?\s?%", folded_question) if match.replace(" ", "") not in shares
+    ]
     sums = " ; ".join(fold(quote) for quote in told)
     unpaid = [m for m in re.findall(_MONEY, folded_question) if re.sub(r"\s+", " ", m) not in sums]
     return missing + asked + unpaid
@@ -171,4 +229,6 @@ def holds_count(question: str, folded: str) -> bool:
         return re.search(r"\b(?:thu|hang|top) \d+", folded) is not None
     things = [thing for thing in _COUNTED.findall(question) if thing not in _ANYTHING]
     things = [thing.replace("_", "\\w") for thing in things if is_syllable(thing) or thing.endswith("_")]
-    return all(re.search(rf"\b{_NUMERAL} (?:\w+ )?(?:{_PEOPLE if thing == 'nguoi' else thing})\b", folded) for thing in things)
+    return all(
+        re.search(rf"\b{_NUMERAL} (?:\w+ )?(?:{_PEOPLE if thing == 'nguoi' else thing})\b", folded) for thing in things
+    )

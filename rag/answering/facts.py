@@ -24,16 +24,23 @@ _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%(?: trở lên)?")
 _BEFORE_DATE = re.compile(r"(?:trước|chậm nhất|vào|từ|đến|hết)(?: hết)?(?: ngày)?\s*$|ngày\s*$", re.IGNORECASE)
 _TYPE_BEFORE = re.compile(r"[A-ZĐ][\wÀ-ỹ]+(?: [\wÀ-ỹ]+){0,3}(?: số)?\s*$")
 _DATE_AFTER = re.compile(r",?\s*ngày \d{1,2}(?:[/-]\d{1,2}[/-]\d{4}| tháng \d{1,2} năm \d{4})")
-_ROLE = re.compile(r"^(?:trách nhiệm của|đối với|đề nghị|giao|nhiệm vụ của|phân công)\s+(?:các\s+(?=lực lượng|cơ quan))?", re.IGNORECASE)
+_ROLE = re.compile(
+    r"^(?:trách nhiệm của|đối với|đề nghị|giao|nhiệm vụ của|phân công)\s+(?:các\s+(?=lực lượng|cơ quan))?",
+    re.IGNORECASE,
+)
 _BODY = re.compile(
-    r"^(?:so|ban|phong|van phong|ubnd|uy ban|trung tam|dai|cong an|hoi|doan|mat tran|bo chi huy|tu phap|van hoa|ke toan|cac so|cac phong"
-    r"|chi cuc|cuc|bo|thanh tra|toa an|vien|luc luong|co quan|bao|truong|dang uy|huyen uy|tinh uy|cac co quan|cac luc luong|chu tich|thu truong)\b"
+    r"^(?:so|ban|phong|van phong|ubnd|uy ban|trung tam|dai|cong an|hoi|doan|mat tran|bo chi huy|tu phap|van hoa"
+    r"|ke toan|cac so|cac phong"
+    r"|chi cuc|cuc|bo|thanh tra|toa an|vien|luc luong|co quan|bao|truong|dang uy|huyen uy|tinh uy|cac co quan"
+    r"|cac luc luong|chu tich|thu truong)\b"
 )
 _LEAD = re.compile(r"^(?:\d+(?:\.\d+)*[.)]\s*|-\s*)?([^:.;]{3,90}):\s")
 
 
 _VALUE_KINDS = frozenset({Kind.WHEN, Kind.PERCENT, Kind.MONEY})
-_VALUE_WORDS = frozenset("ti ty le phan tram muc dat bao nhieu ngay thang nam han thoi gian tien dong kinh phi so phai truoc".split())
+_VALUE_WORDS = frozenset(
+    "ti ty le phan tram muc dat bao nhieu ngay thang nam han thoi gian tien dong kinh phi so phai truoc".split()
+)
 _BEARING = 0.15  # share of the question, by rarity, that the sentence of a value must hold
 
 

@@ -14,14 +14,22 @@ from rag.answering.citing import Evidence
 from rag.answering.structure_answers import whole_section
 from rag.understanding.bodies import mentions_body
 
-_LEAD = re.compile(r"^(?:\d+(?:\.\d+)*[.)]\s*|[a-zđ]\)\s*|[-+]\s*)?(?:(?:giao|phan cong|de nghi|yeu cau)\s+)?([^:;.,]{3,90}?)(?::|\s+(?:chu tri|co trach nhiem|chiu trach nhiem|phoi hop|thuong xuyen|tham muu|to chuc|chi dao|huong dan|giao)\b)")
+_LEAD = re.compile(
+    r"^(?:\d+(?:\.\d+)*[.)]\s*|[a-zđ]\)\s*|[-+]\s*)?(?:(?:giao|phan cong|de nghi|yeu cau)\s+)?([^:;.,]{3,90}?)(?::"
+    r"|\s+(?:chu tri|co trach nhiem|chiu trach nhiem|phoi hop|thuong xuyen|tham muu|to chuc|chi dao|huong dan"
+    r"|giao)\b)"
+)
 _LONGEST_HEADING = 110  # characters; a longer heading says what is to be done, not who is to do it
 _ADDRESSED = frozenset({SectionKind.PART, SectionKind.ARTICLE, SectionKind.ITEM, SectionKind.BULLET})
 
 
 def addressed_to(document: Document, name: str) -> list[Section]:
     """Return the sections addressed to a body (folded name), those named in a heading first, in document order."""
-    headed = [s for s in _candidates(document) if s.heading and len(s.heading) <= _LONGEST_HEADING and mentions_body(name, fold(s.heading))]
+    headed = [
+        s
+        for s in _candidates(document)
+        if s.heading and len(s.heading) <= _LONGEST_HEADING and mentions_body(name, fold(s.heading))
+    ]
     if headed:
         return _outermost(headed)
     return _outermost([s for s in _candidates(document) if mentions_body(name, _lead(document, s))])

@@ -20,7 +20,11 @@ def notices_for(documents: Sequence[Document], today: date) -> tuple[str, ...]:
         meta = document.metadata
         if meta.year and meta.year < today.year and meta.type_name in _PLANNED:
             notices.append(f"{_name(document)} là của năm {meta.year}, đã qua; cần kiểm tra văn bản mới hơn.")
-        if meta.level in {Level.DISTRICT, Level.COMMUNE, Level.PROVINCE} and meta.locality and today >= _NO_DISTRICTS_SINCE:
+        if (
+            meta.level in {Level.DISTRICT, Level.COMMUNE, Level.PROVINCE}
+            and meta.locality
+            and today >= _NO_DISTRICTS_SINCE
+        ):
             now = _what_became_of(meta.locality)
             if now:
                 notices.append(now)

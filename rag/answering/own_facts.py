@@ -24,7 +24,8 @@ _MOST_DOCUMENTS = 8
 # An office asked for by itself ("chủ tịch xã là ai"), not one that somebody signs on behalf of.
 _OFFICE = re.compile(
     r"(?<=\bai la )(?:pho chu tich|pho bi thu|chu tich|bi thu|giam doc|chanh van phong)\b|"
-    r"\b(?:pho chu tich|pho bi thu|pho truong ban|chu tich|bi thu|truong ban|giam doc|chanh van phong|pct|ct)\b(?=.{0,90}\b(?:la ai|ten (?:la )?gi|la (?:ong|ba|ong ba|dong chi|nguoi|vi) nao)\b)"
+    r"\b(?:pho chu tich|pho bi thu|pho truong ban|chu tich|bi thu|truong ban|giam doc|chanh van phong|pct"
+    r"|ct)\b(?=.{0,90}\b(?:la ai|ten (?:la )?gi|la (?:ong|ba|ong ba|dong chi|nguoi|vi) nao)\b)"
 )
 
 
@@ -56,7 +57,10 @@ def _signers(document: Document, asked: str) -> Fact:
     office = _OFFICE.search(asked)
     signers = [s for s in document.metadata.signers if office is None or _holds_office(s, office.group())]
     signers.sort(key=lambda s: -_said(f"{s.authority} {s.office} {s.name}", asked))
-    places = sorted(_blocks(document, SectionKind.SIGNATURE), key=lambda p: -max((s.name in p.quote) * (len(signers) - i) for i, s in enumerate(signers)) if signers else 0)
+    places = sorted(
+        _blocks(document, SectionKind.SIGNATURE),
+        key=lambda p: -max((s.name in p.quote) * (len(signers) - i) for i, s in enumerate(signers)) if signers else 0,
+    )
     return ("Người ký: " + "; ".join(signer_words(s) for s in signers) + "." if signers else None, tuple(places))
 
 

@@ -194,7 +194,18 @@ class Ranker:
         focus_pairs = {t: weigh(t) for t in dict.fromkeys(terms(" ".join(question.focus))) if "_" in t}
         counts = question.folded if Kind.HOW_MANY in question.kinds else ""
         bodies = tuple(spelled_out(body.name) for body in question.bodies)
-        return _Asked(syllables, pairs, marked, accented, focus, focus_pairs, question.kinds, counts, bodies, unknown / total if total else 0.0)
+        return _Asked(
+            syllables,
+            pairs,
+            marked,
+            accented,
+            focus,
+            focus_pairs,
+            question.kinds,
+            counts,
+            bodies,
+            unknown / total if total else 0.0,
+        )
 
     def _terms_of_document(self, document_id: DocumentId) -> frozenset[str]:
         """Return the syllables of a document with abbreviations spelled out; of a very long one, of its beginning."""

@@ -27,10 +27,12 @@ _MOST_MENTIONS = 12
 
 _SIDE_BY_SIDE = 30  # characters between numbers of one enumeration
 _PART_OF = re.compile(
-    r"\b(?:phu luc|dieu \d+|khoan \d+|chuong [ivx\d]+|muc [ivx\d]+|ban hanh kem(?: theo)?|kem theo)\s+(?:(?:cua|trong|tai|kem theo|kem|ban hanh kem theo|o)\s+)?(?:\w+\s+){0,4}$"
+    r"\b(?:phu luc|dieu \d+|khoan \d+|chuong [ivx\d]+|muc [ivx\d]+|ban hanh kem(?: theo)?|kem theo)\s+(?:(?:cua"
+    r"|trong|tai|kem theo|kem|ban hanh kem theo|o)\s+)?(?:\w+\s+){0,4}$"
 )
 _INSIDE = re.compile(
-    r"\W*(?:cua (?:\w+ ){1,6})?(?:quy dinh (?!tai|o|ve)|co (?:may|bao nhieu)|gom (?:may|bao nhieu)|(?:co |het )?hieu luc|do ai ky|ai ky|dai (?:may|bao nhieu)|ap dung (?:cho|tu))"
+    r"\W*(?:cua (?:\w+ ){1,6})?(?:quy dinh (?!tai|o|ve)|co (?:may|bao nhieu)|gom (?:may|bao nhieu)|(?:co "
+    r"|het )?hieu luc|do ai ky|ai ky|dai (?:may|bao nhieu)|ap dung (?:cho|tu))"
 )
 
 
@@ -70,7 +72,9 @@ def missing_number(lookups: Sequence[Lookup]) -> Draft | None:
         if lookup.contradicted:
             dates = sorted({m.reference.issued_on for m in lookup.mentions if m.reference.issued_on})
             told = ", ".join(format_date(day) for day in dates)
-            reason = f"Kho văn bản không nhắc {lookup.asked.text} với ngày như câu hỏi; văn bản trong kho ghi ngày {told}."
+            reason = (
+                f"Kho văn bản không nhắc {lookup.asked.text} với ngày như câu hỏi; văn bản trong kho ghi ngày {told}."
+            )
             return refused(reason, _places(lookup.mentions)[:3])
         if not lookup.mentions:
             return refused(f"Văn bản được hỏi không nhắc đến {lookup.asked.text}.", ())
@@ -208,7 +212,7 @@ def _fullest(mentions: Sequence[Mention], most: int, *, best_first: bool = True)
     """Return the places that say most: those that name several of the numbers, then those with dates."""
     places = _places(sorted(mentions, key=lambda m: -_richness(m.reference)) if best_first else mentions)
     counts = {p.start: sum(p.start <= m.reference.start < p.end for m in mentions) for p in places}
-    return sorted(places, key=lambda p: -counts[p.start])[: 1 if most >= 1 else most]
+    return sorted(places, key=lambda p: -counts[p.start])[: min(1, most)]
 
 
 def _grouped(places: Sequence[Evidence]) -> list[list[Evidence]]:

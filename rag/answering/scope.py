@@ -20,7 +20,10 @@ from rag.model import Filters
 from rag.understanding.question import Question, StoredPlace
 
 _READABLE = 12  # documents that are read whole to see whether they name a place or a year
-_OWNED = re.compile(r"\b(?:ke hoach|cong van|van ban|chi thi|quyet dinh|huong dan)(?: \w+){0,8} (?:cua|o|tai)\s+(?:ubnd |uy ban nhan dan )?$")
+_OWNED = re.compile(
+    r"\b(?:ke hoach|cong van|van ban|chi thi|quyet dinh|huong dan)(?: \w+){0,8} (?:cua|o|tai)\s+(?:ubnd "
+    r"|uy ban nhan dan )?$"
+)
 _LEVEL_WORDS = {"tinh": Level.PROVINCE, "huyen": Level.DISTRICT, "xa": Level.COMMUNE}
 _OF_LEVEL = re.compile(r"\bcua ((?:tinh|huyen|xa)(?:(?: va|,) (?:tinh|huyen|xa))*)\b(?! (?:uy|hoi)\b)")
 
@@ -111,16 +114,16 @@ def _own_years(question: Question, shelf: Shelf) -> tuple[int, ...]:
     return tuple(y for y in question.years if y in stored) if question.numbers else question.years
 
 
-def _of_years(
-    years: Sequence[int], cards: list[Card], shelf: Shelf
-) -> tuple[list[Card], list[str], bool]:
+def _of_years(years: Sequence[int], cards: list[Card], shelf: Shelf) -> tuple[list[Card], list[str], bool]:
     """Keep documents of the years asked, or those that speak of them; say which year nobody has."""
     if not years:
         return cards, [], False
     dated = [card for card in cards if card.metadata.year in years]
     if dated:
         return dated, [], True
-    speaking = [c for c in cards if all(_speaks_of(year, c, shelf) for year in years)] if len(cards) <= _READABLE else cards
+    speaking = (
+        [c for c in cards if all(_speaks_of(year, c, shelf) for year in years)] if len(cards) <= _READABLE else cards
+    )
     return (speaking, [], True) if speaking else (cards, [f"năm {year}" for year in years], False)
 
 

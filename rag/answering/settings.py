@@ -28,7 +28,9 @@ def load_answer_settings(path: Path) -> AnswerSettings:
         weights = Weights(_linear(held["relevance"]), _linear(held["answers"]))
         return AnswerSettings(weights, Limits(**held["limits"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ConfigurationError(f"Tệp hiệu chỉnh xếp hạng {path.name} không đọc được hoặc không khớp phiên bản.") from error
+        raise ConfigurationError(
+            f"Tệp hiệu chỉnh xếp hạng {path.name} không đọc được hoặc không khớp phiên bản."
+        ) from error
 
 
 def _linear(held: Mapping[str, Any]) -> Linear:

@@ -84,9 +84,7 @@ class Shelf:
         self._folded.cache_clear()
         self._cards = {summary.id: _card(summary) for summary in self._source.documents()}
         self._by_place = _grouped((card.place, card.id) for card in self._cards.values() if card.place)
-        self._by_number = _grouped(
-            (card.number_key, card.id) for card in self._cards.values() if card.number_key
-        )
+        self._by_number = _grouped((card.number_key, card.id) for card in self._cards.values() if card.number_key)
 
     @property
     def cards(self) -> Mapping[DocumentId, Card]:

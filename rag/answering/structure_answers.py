@@ -29,7 +29,9 @@ def at_position(position: Position, asked: str, documents: Sequence[Document], *
         document, sections = found[0]
         return answered(None, [place for section in sections for place in whole_section(document, section)])
     if pinned and len(found) <= 3:
-        return answered_by_document([(None, [p for s in sections for p in whole_section(d, s)]) for d, sections in found])
+        return answered_by_document(
+            [(None, [p for s in sections for p in whole_section(d, s)]) for d, sections in found]
+        )
     return _ask_which(asked, found)
 
 

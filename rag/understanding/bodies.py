@@ -11,9 +11,12 @@ import re
 from dataclasses import dataclass
 
 _FIELD = (
-    r"noi vu|tu phap|tai chinh(?: (?:ke hoach|- ke hoach|ke toan))?|ke hoach(?: va)? dau tu|cong thuong|nong nghiep(?: va (?:ptnt|phat trien nong thon|moi truong))?"
-    r"|giao thong(?: van tai)?|xay dung|tai nguyen(?: va)? moi truong|thong tin(?: va)? truyen thong|lao dong(?:,? thuong binh(?: va)? xa hoi)?|ldtbxh|van hoa(?:,? the thao(?: va)? du lich| thong tin| xa hoi)?"
-    r"|khoa hoc(?: va)? cong nghe|giao duc(?: va)? dao tao|y te|ngoai vu|du lich|dan toc|ton giao|thanh tra|kinh te(?: ha tang)?|quan ly do thi"
+    r"noi vu|tu phap|tai chinh(?: (?:ke hoach|- ke hoach|ke toan))?|ke hoach(?: va)? dau tu|cong thuong"
+    r"|nong nghiep(?: va (?:ptnt|phat trien nong thon|moi truong))?"
+    r"|giao thong(?: van tai)?|xay dung|tai nguyen(?: va)? moi truong|thong tin(?: va)? truyen thong"
+    r"|lao dong(?:,? thuong binh(?: va)? xa hoi)?|ldtbxh|van hoa(?:,? the thao(?: va)? du lich| thong tin| xa hoi)?"
+    r"|khoa hoc(?: va)? cong nghe|giao duc(?: va)? dao tao|y te|ngoai vu|du lich|dan toc|ton giao|thanh tra"
+    r"|kinh te(?: ha tang)?|quan ly do thi"
 )
 _SHORT = {
     "nv": "noi vu", "tp": "tu phap", "tc": "tai chinh", "khdt": "ke hoach", "ct": "cong thuong", "nnptnt": "nong nghiep", "nn": "nong nghiep",
@@ -21,18 +24,46 @@ _SHORT = {
     "khcn": "khoa hoc", "gddt": "giao duc", "gd": "giao duc", "yt": "y te",
 }  # fmt: skip
 _SHORT_FIELD = "|".join("[&-]?".join(short) for short in sorted(_SHORT, key=len, reverse=True))
-_PARTY = r"dan van|tuyen giao(?: va dan van)?|to chuc|noi chinh|kiem tra|kinh te|can su(?: dang)?|chi dao|thanh tra nhan dan|giam sat dau tu cong dong|chap hanh|thuong vu"
+_PARTY = (
+    r"dan van|tuyen giao(?: va dan van)?|to chuc|noi chinh|kiem tra|kinh te|can su(?: dang)?|chi dao"
+    r"|thanh tra nhan dan|giam sat dau tu cong dong|chap hanh|thuong vu"
+)
 _NAME = re.compile(
-    rf"\b(?:(?:so|phong) (?:{_FIELD}|{_SHORT_FIELD})|(?:thanh tra|van phong) (?:tinh|huyen|so|xa|ubnd|uy ban nhan dan|hdnd|cap uy|tinh uy|huyen uy)"
-    rf"|ban (?:{_PARTY})|uy ban kiem tra|ubkt|cong an|quan su|bo chi huy quan su|ban chi huy quan su|bo doi bien phong|bien phong|luc luong vu trang|vien kiem sat|toa an"
-    r"|thi hanh an|kho bac|bao hiem xa hoi|cuc thue|chi cuc thue|hai quan|ngan hang|buu dien|dien luc|trung tam (?:truyen thong|van hoa|y te|chinh tri|hanh chinh cong)"
-    r"|dai (?:phat thanh|truyen hinh|truyen thanh)|bao chi|hoi (?:nong dan|phu nu|lien hiep phu nu|cuu chien binh|chu thap do|nguoi cao tuoi|luat gia|khuyen hoc|dong y)"
-    r"|doan thanh nien|thanh doan|tinh doan|huyen doan|lien doan lao dong|cong doan|mat tran(?: to quoc)?|mttq|tu phap|ke toan|van hoa xa hoi|dia chinh|truong thon|to dan pho"
+    rf"\b(?:(?:so|phong) (?:{_FIELD}|{_SHORT_FIELD})|(?:thanh tra|van phong) (?:tinh|huyen|so|xa|ubnd"
+    rf"|uy ban nhan dan|hdnd|cap uy|tinh uy|huyen uy)"
+    rf"|ban (?:{_PARTY})|uy ban kiem tra|ubkt|cong an|quan su|bo chi huy quan su|ban chi huy quan su"
+    rf"|bo doi bien phong|bien phong|luc luong vu trang|vien kiem sat|toa an"
+    r"|thi hanh an|kho bac|bao hiem xa hoi|cuc thue|chi cuc thue|hai quan|ngan hang|buu dien|dien luc"
+    r"|trung tam (?:truyen thong|van hoa|y te|chinh tri|hanh chinh cong)"
+    r"|dai (?:phat thanh|truyen hinh|truyen thanh)|bao chi|hoi (?:nong dan|phu nu|lien hiep phu nu|cuu chien binh"
+    r"|chu thap do|nguoi cao tuoi|luat gia|khuyen hoc|dong y)"
+    r"|doan thanh nien|thanh doan|tinh doan|huyen doan|lien doan lao dong|cong doan|mat tran(?: to quoc)?|mttq"
+    r"|tu phap|ke toan|van hoa xa hoi|dia chinh|truong thon|to dan pho"
     r"|hoi dong nhan dan|hdnd|nha truong|truong hoc|benh vien|tram y te)\b"
 )
 
 
-_LOOK_ALIKES = frozenset({"số", "so", "phong", "phóng", "bạn", "bàn", "bán", "bản", "hỏi", "đoạn", "đoán", "đại", "từ", "tự", "tư", "kể", "kê"}) - {"tư"}
+_LOOK_ALIKES = frozenset(
+    {
+        "số",
+        "so",
+        "phong",
+        "phóng",
+        "bạn",
+        "bàn",
+        "bán",
+        "bản",
+        "hỏi",
+        "đoạn",
+        "đoán",
+        "đại",
+        "từ",
+        "tự",
+        "tư",
+        "kể",
+        "kê",
+    }
+) - {"tư"}
 _HEADS_CLOSE = frozenset({"so", "phong", "ban", "cong", "mat", "tu", "ke", "quan"})
 
 

@@ -11,15 +11,24 @@ import re
 from corpus.folding import fold
 
 _ORDER = re.compile(
-    r"\b(?:xoa (?:toan bo|het|tat ca|sach)|thuc thi (?:lenh|ma)|chay lenh|dong vai|gia vo|gia su ban la|hay bia|bia (?:ra|dat|them)|sang tac|lam (?:cho (?:toi|minh|em) )?(?:mot )?(?:bai tho|bai van|bai hat|tho)"
-    r"|viet (?:(?:cho|giup|ho) (?:toi|minh|em) )?(?:mot |1 )?(?:bai tho|bai van|doan code|chuong trinh python|truyen|code|email|bai phat bieu|bai dien van)|ke (?:cho \w+ )?(?:mot )?(?:cau )?chuyen"
-    r"|bo qua (?:moi |tat ca |cac |nhung )*(?:huong dan|chi dan|chi thi|quy tac|yeu cau) (?:truoc|tren|o tren|he thong|do|cu)"
-    r"|(?:in|cho (?:toi|minh) (?:luon )?|tiet lo|doc|hien|xuat|gui) (?:ra |luon )?(?:mat khau|prompt|system prompt|loi nhac|khoa api|api key|token|cau hinh|bien moi truong)"
-    r"|chi dan he thong|loi nhac he thong|system prompt|mat khau (?:quan tri|admin|he thong)|ignore (?:all|previous|the)|you are now|act as|developer mode|jailbreak"
-    r"|tu (?:gio|nay|bay gio)(?: tro di)?,? (?:moi|chi|hay|ban|tat ca|cau)|ket thuc (?:moi )?(?:cau tra loi )?bang|chi tra loi (?:bang|la)|tra loi (?:bang|duoi dang) (?:tieng (?:anh|trung|phap)|json|base64|html)"
-    r"|(?:roi|hay|chi) tra loi (?!cau)|khong can (?:trich dan|can cu|nguon)|dich (?:toan bo|het|sang|ra) |ban la (?:mot )?(?:dan|chatgpt|hacker|ai khong)|khong bi gioi han)\b"
+    r"\b(?:xoa (?:toan bo|het|tat ca|sach)|thuc thi (?:lenh|ma)|chay lenh|dong vai|gia vo|gia su ban la|hay bia"
+    r"|bia (?:ra|dat|them)|sang tac|lam (?:cho (?:toi|minh|em) )?(?:mot )?(?:bai tho|bai van|bai hat|tho)"
+    r"|viet (?:(?:cho|giup|ho) (?:toi|minh|em) )?(?:mot |1 )?(?:bai tho|bai van|doan code|chuong trinh python"
+    r"|truyen|code|email|bai phat bieu|bai dien van)|ke (?:cho \w+ )?(?:mot )?(?:cau )?chuyen"
+    r"|bo qua (?:moi |tat ca |cac |nhung )*(?:huong dan|chi dan|chi thi|quy tac|yeu cau) (?:truoc|tren|o tren"
+    r"|he thong|do|cu)"
+    r"|(?:in|cho (?:toi|minh) (?:luon )?|tiet lo|doc|hien|xuat|gui) (?:ra |luon )?(?:mat khau|prompt|system prompt"
+    r"|loi nhac|khoa api|api key|token|cau hinh|bien moi truong)"
+    r"|chi dan he thong|loi nhac he thong|system prompt|mat khau (?:quan tri|admin|he thong)|ignore (?:all|previous"
+    r"|the)|you are now|act as|developer mode|jailbreak"
+    r"|tu (?:gio|nay|bay gio)(?: tro di)?,? (?:moi|chi|hay|ban|tat ca|cau)|ket thuc (?:moi )?(?:cau tra loi )?bang"
+    r"|chi tra loi (?:bang|la)|tra loi (?:bang|duoi dang) (?:tieng (?:anh|trung|phap)|json|base64|html)"
+    r"|(?:roi|hay|chi) tra loi (?!cau)|khong can (?:trich dan|can cu|nguon)|dich (?:toan bo|het|sang|ra) "
+    r"|ban la (?:mot )?(?:dan|chatgpt|hacker|ai khong)|khong bi gioi han)\b"
 )
-_SENTENCE = re.compile(r"(?<=[.!?;\]])\s+|,?\s+(?=(?:rồi|roi|sau đó|sau do)\s)|\s*\n\s*|(?<=[:])\s+(?=[A-ZĐÁÀẢẠÂĂÊÔƠƯ])")
+_SENTENCE = re.compile(
+    r"(?<=[.!?;\]])\s+|,?\s+(?=(?:rồi|roi|sau đó|sau do)\s)|\s*\n\s*|(?<=[:])\s+(?=[A-ZĐÁÀẢẠÂĂÊÔƠƯ])"
+)
 
 
 def without_orders(question: str) -> str:

@@ -17,27 +17,41 @@ from rag.understanding.kinds import Kind
 from rag.understanding.positions import Position
 from rag.understanding.question import Question, read_question
 
-_CONTINUES = re.compile(r"^(?:the |vay |roi |a |u |va )*(?:con|con ve|the con|vay con|rieng|doi voi|neu la|the|vay|va|con nua)\b")
+_CONTINUES = re.compile(
+    r"^(?:the |vay |roi |a |u |va )*(?:con|con ve|the con|vay con|rieng|doi voi|neu la|the|vay|va|con nua)\b"
+)
 _POINTS_BACK = re.compile(
-    r"\b(?:viec|noi dung|dieu|cai|van de|nhiem vu|yeu cau|muc|phan|khau hieu|ke hoach|cong van|van ban|chi thi|quyet dinh|ket luan|nghi quyet"
-    r"|nghi dinh|luat|phap lenh|chuong trinh|thong tri|don vi|co quan|ong|ba|nguoi|vi|cho|noi|dia phuong|huyen|xa|tinh|bao cao|phong trao"
+    r"\b(?:viec|noi dung|dieu|cai|van de|nhiem vu|yeu cau|muc|phan|khau hieu|ke hoach|cong van|van ban|chi thi"
+    r"|quyet dinh|ket luan|nghi quyet"
+    r"|nghi dinh|luat|phap lenh|chuong trinh|thong tri|don vi|co quan|ong|ba|nguoi|vi|cho|noi|dia phuong|huyen|xa"
+    r"|tinh|bao cao|phong trao"
     r"|gach dau dong|khoan|diem|dieu|doan|y|so|trung tam|doan the|cuoc thi|mo hinh|chi so|ti le|ty le|han|moc)"
-    r" (?:do|nay|ay|tren|vua roi|vua neu|noi tren|kia)\b|^(?:no|ho|ong ay|ba ay|do|cai do)\b|\b(?:cua no|voi ho|o do|trong do|tai do)\b"
+    r" (?:do|nay|ay|tren|vua roi|vua neu|noi tren|kia)\b|^(?:no|ho|ong ay|ba ay|do|cai do)\b|\b(?:cua no|voi ho"
+    r"|o do|trong do|tai do)\b"
 )
 _POINTING_WORD = re.compile(r"\b(?:đó|này|ấy|đấy|kia|nêu trên|nói trên|vừa nêu|vừa rồi)\b")
 _VALUES = frozenset({Kind.WHEN, Kind.PERCENT, Kind.MONEY, Kind.HOW_MANY, Kind.WHICH_DOCUMENT})
 _OFFICE = re.compile(r"\b(?:chuc vu|chuc danh|tu cach|giu chuc|lam chuc|la ai|chuc gi)\b")
 _TYPE_BACK = re.compile(
-    r"\b(chi thi|quyet dinh|ket luan|nghi quyet|nghi dinh|phap lenh|chuong trinh|thong tri|ke hoach|cong van|van ban|so) (?:do|nay|ay|tren|vua neu)\b"
+    r"\b(chi thi|quyet dinh|ket luan|nghi quyet|nghi dinh|phap lenh|chuong trinh|thong tri|ke hoach|cong van"
+    r"|van ban|so) (?:do|nay|ay|tren|vua neu)\b"
 )
 _DUTY_ASKED = re.compile(r"\b(?:lam (?:nhung )?(?:viec )?gi|nhiem vu|trach nhiem|viec gi)\b")
 _THIN = 4  # content syllables under which a question without a place hardly stands alone
 
 
-def readings(question: Question, history: Sequence[Turn], places: Mapping[str, Sequence[DocumentId]]) -> tuple[Question, ...]:
+def readings(
+    question: Question, history: Sequence[Turn], places: Mapping[str, Sequence[DocumentId]]
+) -> tuple[Question, ...]:
     """Return the ways to read a question after a history, likeliest first; the question itself is among them."""
-    earlier = [read_question(text, places) for turn in history if turn.role == "user" and (text := clean_turn(turn.content))]
-    said = [read_question(text, places) for turn in history if turn.role == "assistant" and (text := clean_turn(turn.content))]
+    earlier = [
+        read_question(text, places) for turn in history if turn.role == "user" and (text := clean_turn(turn.content))
+    ]
+    said = [
+        read_question(text, places)
+        for turn in history
+        if turn.role == "assistant" and (text := clean_turn(turn.content))
+    ]
     if not earlier and not said:
         return (question,)
     continues = bool(_CONTINUES.search(question.folded))
@@ -55,9 +69,13 @@ def readings(question: Question, history: Sequence[Turn], places: Mapping[str, S
     return tuple(dict.fromkeys(ways))
 
 
-def _ways(question: Question, placed: Question, joined: Question, last: Question, *, continues: bool, points_back: bool) -> list[Question]:
+def _ways(
+    question: Question, placed: Question, joined: Question, last: Question, *, continues: bool, points_back: bool
+) -> list[Question]:
     """Order the readings of a follow-up, likeliest first."""
-    pointed = [replace(joined, pointed=True)] if placed.said and not placed.numbers and not question.stored_places else []
+    pointed = (
+        [replace(joined, pointed=True)] if placed.said and not placed.numbers and not question.stored_places else []
+    )
     if points_back or not continues and not question.stored_places:
         return [*pointed, joined, placed]
     if question.stored_places or not question.segments:
@@ -82,7 +100,9 @@ def _place_said(said: Sequence[Question]) -> Position | None:
 
 def _is_thin(question: Question) -> bool:
     words = sum(len(segment.split()) for segment in question.segments)
-    whole = question.stored_places and question.bodies and _DUTY_ASKED.search(question.folded)  # "Công an huyện X làm gì?"
+    whole = (
+        question.stored_places and question.bodies and _DUTY_ASKED.search(question.folded)
+    )  # "Công an huyện X làm gì?"
     return words < _THIN and not question.numbers and question.position is None and not whole
 
 

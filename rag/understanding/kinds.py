@@ -38,7 +38,9 @@ _DOCUMENT = (
     r"(?:van ban|tai lieu|ke hoach|kh|cong van|cv|chi thi|quyet dinh|huong dan|thong bao|chuong trinh|ban ke hoach"
     r"|nghi quyet|ket luan|quy dinh|to trinh|bao cao nay|giay moi)"
 )
-_OFFICES = r"(?:chu tich|pho chu tich|bi thu|pho bi thu|truong ban|pho truong ban|giam doc|chanh van phong|thu truong|ct|pct)"
+_OFFICES = (
+    r"(?:chu tich|pho chu tich|bi thu|pho bi thu|truong ban|pho truong ban|giam doc|chanh van phong|thu truong|ct|pct)"
+)
 _WHO = r"(?:ai|chu tich nao|pho chu tich nao|bi thu nao|nguoi nao|vi nao|ong nao|ba nao|dong chi nao|lanh dao nao)"
 
 _OWN = (
@@ -46,47 +48,57 @@ _OWN = (
         Kind.SIGNER,
         rf"\b{_WHO}\b(?: \w+){{0,14}} ky\b(?! (?:nang|thuat|luat|cuong|niem|ket))"
         rf"|\bai (?:dang )?(?:la|giu chuc) (?:chu tich|pho chu tich|bi thu|pho bi thu|giam doc|chanh van phong)\b"
-        rf"|\b{_OFFICES}\b.{{0,60}}\bky\b.{{0,60}}\b(?:la ai|ten gi|ten la gi)\b|\b{_OFFICES}\b.{{0,90}}\b(?:la ai|ten gi|ten la gi|la (?:ong|ba|ong ba|dong chi|nguoi|vi) nao)\b"
+        rf"|\b{_OFFICES}\b.{{0,60}}\bky\b.{{0,60}}\b(?:la ai|ten gi|ten la gi)\b|\b{_OFFICES}\b.{{0,90}}\b(?:la ai"
+        rf"|ten gi|ten la gi|la (?:ong|ba|ong ba|dong chi|nguoi|vi) nao)\b"
         rf"|\bnguoi (?:da )?ky\b|\bky (?:ten|duyet|voi tu cach|voi chuc|thay|thay mat)\b|\bchu ky cua\b"
         rf"|\bdo {_WHO} ky\b|\b{_DOCUMENT}\b.{{0,80}}\bky boi\b|\bai la nguoi ky\b|\b{_WHO} dung ten\b",
     ),
     (
         Kind.RECIPIENTS,
-        rf"\bnoi nhan\b|\b{_DOCUMENT}(?: nay| do| tren)? gui (?:bao cao )?(?:cho|den|toi)\b|\b{_DOCUMENT}\b.{{0,60}}\b(?:duoc|da) gui (?:bao cao )?(?:cho|den|toi)\b.{{0,40}}\b(?:ai|nao|dau)\b"
+        rf"\bnoi nhan\b|\b{_DOCUMENT}(?: nay| do| tren)? gui (?:bao cao )?(?:cho|den|toi)\b"
+        rf"|\b{_DOCUMENT}\b.{{0,60}}\b(?:duoc|da) gui (?:bao cao )?(?:cho|den|toi)\b.{{0,40}}\b(?:ai|nao|dau)\b"
         r"|\b(?:co quan|don vi|noi) nao (?:duoc )?nhan (?:duoc )?(?:van ban|ke hoach|cong van|ban)\b",
     ),
     (Kind.ADDRESSEES, r"\bkinh gui\b"),
     (
         Kind.OWN_NUMBER,
-        rf"\b(?:so hieu|so ky hieu|so, ky hieu|ky hieu|so van ban)\b|\b{_DOCUMENT}\b.{{0,80}}\b(?:so may|so bao nhieu|mang so)\b"
+        rf"\b(?:so hieu|so ky hieu|so, ky hieu|ky hieu|so van ban)\b|\b{_DOCUMENT}\b.{{0,80}}\b(?:so may"
+        rf"|so bao nhieu|mang so)\b"
         rf"|\bso (?:cua )?{_DOCUMENT}\b.{{0,60}}\bla (?:gi|bao nhieu|may)\b",
     ),
     (
         Kind.OWN_DATE,
         r"\b(?:cai|ban) (?:nay|do)\b.{0,20}\b(?:ky|ban hanh|ra) (?:hom|ngay|khi|luc)\b|"
-        rf"\b{_DOCUMENT}\b.{{0,120}}\b(?:ban hanh|phat hanh|ra|ky|de|ghi)\b(?: \w+){{0,2}} (?:ngay|hom|luc|khi|thang|bao gio)\b"
+        rf"\b{_DOCUMENT}\b.{{0,120}}\b(?:ban hanh|phat hanh|ra|ky|de|ghi)\b(?: \w+){{0,2}} (?:ngay|hom|luc|khi"
+        rf"|thang|bao gio)\b"
         rf"|\bngay (?:thang )?(?:nam )?(?:ban hanh|ky|ra|phat hanh)\b"
-        rf"|\b(?:ban hanh|phat hanh) (?:vao )?(?:khi|luc|ngay|hom|thang) (?:nao|may)\b|\b(?:khi nao|bao gio|ngay nao)\b.{{0,60}}\bban hanh\b",
+        rf"|\b(?:ban hanh|phat hanh) (?:vao )?(?:khi|luc|ngay|hom|thang) (?:nao|may)\b|\b(?:khi nao|bao gio"
+        rf"|ngay nao)\b.{{0,60}}\bban hanh\b",
     ),
     (
         Kind.OWN_ISSUER,
         rf"\b(?:{_WHO}|co quan nao|don vi nao|cap nao|noi nao)\b(?: \w+){{0,3}} (?:ban hanh|phat hanh)\b"
-        rf"|\b{_DOCUMENT}\b.{{0,60}}\b(?:do|cua) (?:nhung |cac )?(?:{_WHO}|co quan nao|don vi nao|cap nao|ben nao) (?:cung |phoi hop )*(?:lam|xay dung|lap|soan|ban hanh|ra)\b"
+        rf"|\b{_DOCUMENT}\b.{{0,60}}\b(?:do|cua) (?:nhung |cac )?(?:{_WHO}|co quan nao|don vi nao|cap nao"
+        rf"|ben nao) (?:cung |phoi hop )*(?:lam|xay dung|lap|soan|ban hanh|ra)\b"
         rf"|\bdo (?:{_WHO}|co quan nao|don vi nao|cap nao) (?:ban hanh|ra|phat hanh)\b|\bcua co quan nao ban hanh\b",
     ),
     (Kind.OWN_SUBJECT, rf"\btrich yeu\b|\bten (?:day du|goi|chinh thuc)\b|\b{_DOCUMENT}\b.{{0,80}}\bten (?:la )?gi\b"),
     (
         Kind.BASES,
-        r"\bcan cu (?:vao |phap ly |de |ban hanh |xay dung )*(?:dau|gi|nao|nhung|cac|van ban|chi thi|ke hoach|chuong trinh|cong van)\b"
-        r"|\bcan cu (?:phap ly )?(?:cua|ban hanh|de ban hanh|de xay dung)\b|\bdua tren (?:co so |can cu )?(?:van ban|nhung|cac) "
-        rf"|\b{_DOCUMENT}\b.{{0,60}}\b(?:ban hanh|ra doi|xay dung|lap)\b(?: nay)? (?:de|nham) (?:trien khai |thuc hien )+"
+        r"\bcan cu (?:vao |phap ly |de |ban hanh |xay dung )*(?:dau|gi|nao|nhung|cac|van ban|chi thi|ke hoach"
+        r"|chuong trinh|cong van)\b"
+        r"|\bcan cu (?:phap ly )?(?:cua|ban hanh|de ban hanh|de xay dung)\b|\bdua tren (?:co so "
+        r"|can cu )?(?:van ban|nhung|cac) "
+        rf"|\b{_DOCUMENT}\b.{{0,60}}\b(?:ban hanh|ra doi|xay dung|lap)\b(?: nay)? (?:de|nham) (?:trien khai "
+        rf"|thuc hien )+"
         r"(?:chuong trinh|van ban|cong van|ke hoach|chi thi|nghi quyet)\b(?:.{0,20}\bnao\b)?",
     ),
 )
 
 # "ai ký thư xin lỗi": what is signed is not a document of the store but something the document speaks of.
 _SIGNS_SOMETHING = re.compile(
-    rf"\bky (?!(?:{_DOCUMENT}|ban|ten|duyet|voi|thay|nay|do|vay|the|a|nhe|nhi|so|vao|ngay|o|la|lanh|va|khong|hom|luc|nam|phoi|de|cong|dan|nam)\b)[a-z]+"
+    rf"\bky (?!(?:{_DOCUMENT}|ban|ten|duyet|voi|thay|nay|do|vay|the|a|nhe|nhi|so|vao|ngay|o|la|lanh|va|khong|hom"
+    rf"|luc|nam|phoi|de|cong|dan|nam)\b)[a-z]+"
 )
 _STORED = (
     r"\b(?:nhung|cac|may|bao nhieu|liet ke (?:nhung|cac)?)?\s*(?:van ban|tai lieu|dia phuong|noi|tinh|huyen|xa)"
@@ -96,18 +108,33 @@ _STORED = (
     r"|\bliet ke (?:nhung |cac |tat ca (?:cac )?)?(?:van ban|dia phuong|tai lieu)\b|\b(?:tinh|huyen|xa) nao\b"
 )
 _WHERE = (
-    r"\b(?:muc|(?<!bo )phan|diem|khoan|doan|cho|dieu|vi tri|trang) nao\b|\b(?:o|tai) dau\b|\bnhung (?:muc|phan|cho|diem) nao\b"
+    r"\b(?:muc|(?<!bo )phan|diem|khoan|doan|cho|dieu|vi tri|trang) nao\b|\b(?:o|tai) dau\b|\bnhung (?:muc|phan|cho"
+    r"|diem) nao\b"
     r"|\bnam (?:o|trong) (?:dau|phan nao|muc nao)\b"
 )
 _WHEN = (
-    r"\b(?:khi nao|bao gio|luc nao|hom nao|ngay nao|ngay may|thang may|thang nao|nam nao|may gio|thoi (?:gian|han|diem) nao)\b"
-    r"|\bhan (?:nop|chot|cuoi|bao cao|gui|hoan thanh)\b|\bthoi han\b|\bdeadline\b|\b(?:cham nhat|truoc) (?:la )?(?:ngay |khi )?(?:nao|may)\b"
-    r"|\bngay bao nhieu\b|\bngay thang nam nao\b|\bthoi gian\b.{0,30}\b(?:nao|the nao|ra sao)\b|\bmoc thoi gian\b|\bden (?:het )?nam nao\b"
+    r"\b(?:khi nao|bao gio|luc nao|hom nao|ngay nao|ngay may|thang may|thang nao|nam nao|may gio|thoi (?:gian|han"
+    r"|diem) nao)\b"
+    r"|\bhan (?:nop|chot|cuoi|bao cao|gui|hoan thanh)\b|\bthoi han\b|\bdeadline\b|\b(?:cham nhat"
+    r"|truoc) (?:la )?(?:ngay |khi )?(?:nao|may)\b"
+    r"|\bngay bao nhieu\b|\bngay thang nam nao\b|\bthoi gian\b.{0,30}\b(?:nao|the nao|ra sao)\b|\bmoc thoi gian\b"
+    r"|\bden (?:het )?nam nao\b"
 )
 _PERCENT = r"\b(?:bao nhieu|may) (?:%|phan tram)|\bty le\b|\bti le\b|\bbao nhieu ?%|\bphan tram\b"
-_MONEY = r"\b(?:bao nhieu|may) (?:tien|kinh phi|dong|trieu|ty|ti)\b|\b(?:kinh phi|so tien|don gia|gia tien|chi phi|le phi|tien (?:thuong|luong|phat|ho tro|boi thuong|an|cong)|phu cap|thu lao|muc (?:chi|thuong|phat|ho tro|khoan|dong|thu|boi thuong|phu cap|luong))\b.{0,80}\bbao nhieu\b"
+_MONEY = (
+    r"\b(?:bao nhieu|may) (?:tien|kinh phi|dong|trieu|ty|ti)\b|\b(?:kinh phi|so tien|don gia|gia tien|chi phi"
+    r"|le phi|tien (?:thuong|luong|phat|ho tro|boi thuong|an|cong)|phu cap|thu lao|muc (?:chi|thuong|phat|ho tro"
+    r"|khoan|dong|thu|boi thuong|phu cap|luong))\b.{0,80}\bbao nhieu\b"
+)
 _COUNT = r"\bbao nhieu\b|(?<!bo )\bmay (?!gio|hom|moc|tinh)\w+|\bso luong\b|\bthu may\b"
-_TYPE = "|".join(sorted(({fold(kind.name) for kind in DOC_TYPES} - {"bao cao"}) | {"van ban", "van kien", "tai lieu", "kh", "cv", "nq", "nd", "ct", "qd", "kl"}, key=len, reverse=True))
+_TYPE = "|".join(
+    sorted(
+        ({fold(kind.name) for kind in DOC_TYPES} - {"bao cao"})
+        | {"van ban", "van kien", "tai lieu", "kh", "cv", "nq", "nd", "ct", "qd", "kl"},
+        key=len,
+        reverse=True,
+    )
+)
 # "tỉnh quy định gì", "huyện hướng dẫn những gì": here the type of a document is a verb.
 _AS_VERB = (
     r"(?<!theo )(?<!vao )(?<!bang )(?<!can cu )(?<!thuc hien )(?<!ban hanh )"
@@ -115,14 +142,17 @@ _AS_VERB = (
 )
 # Words that do not belong to a document's name: between its type and the interrogative they tell what is asked.
 _NO_NAME = (
-    r"(?:the|nhu|yeu cau|neu|noi|giao(?! duc| thong)|co|quy dinh|huong dan|ghi|de (?=cap|ra|nghi)|dat(?! dai)|ky|ra|can(?! bo)|phai|la"
+    r"(?:the|nhu|yeu cau|neu|noi|giao(?! duc| thong)|co|quy dinh|huong dan|ghi|de (?=cap|ra|nghi)|dat(?! dai)|ky|ra"
+    r"|can(?! bo)|phai|la"
     r"|lam|muc(?! tieu)|ngay|ho tro|nham|viet|nhac|duoc|se|da|cho|do|phan cong)"
 )
 _WHICH_DOCUMENT = (
-    rf"\b(?!{_AS_VERB})(?:{_TYPE})(?! (?:ve|tai|cho|doi)\b)(?: (?!{_NO_NAME}\b)\w+){{0,2}} (?:nao|gi|so may|so bao nhieu)\b"
+    rf"\b(?!{_AS_VERB})(?:{_TYPE})(?! (?:ve|tai|cho|doi)\b)(?: (?!{_NO_NAME}\b)\w+){{0,2}} (?:nao|gi|so may"
+    rf"|so bao nhieu)\b"
 )
 _WHO_DOES = (
-    r"\b(?:ai|co quan nao|don vi nao|bo phan nao|cap nao|phong nao|ban nao|so nao|nguoi nao|can bo nao|to chuc nao|noi nao|ben nao|phong ban nao"
+    r"\b(?:ai|co quan nao|don vi nao|bo phan nao|cap nao|phong nao|ban nao|so nao|nguoi nao|can bo nao|to chuc nao"
+    r"|noi nao|ben nao|phong ban nao"
     r"|chu the nao|luc luong nao|nganh nao)\b|\b(?:do|giao|cho|voi|cua) (?:ai|don vi|co quan) (?:nao)?\b"
 )
 

@@ -18,7 +18,9 @@ _ORDINALS = {
     "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
 }  # fmt: skip
 _ORDINAL = r"(\d{1,2}|dau tien|nhat|nhi|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi|dau|cuoi cung|cuoi)"
-_PRINTED_LEVELS = frozenset({"phụ lục", "phần", "chương", "mục", "điều", "khoản", "điểm", "tiết", "nội dung", "số", "nhiệm vụ"})
+_PRINTED_LEVELS = frozenset(
+    {"phụ lục", "phần", "chương", "mục", "điều", "khoản", "điểm", "tiết", "nội dung", "số", "nhiệm vụ"}
+)
 _TELLING = frozenset({"dieu", "chuong"})  # levels that are printed before their numeral
 _INNER = frozenset({"khoan", "diem", "tiet"})  # levels that are never an article, nor a part with a Roman numeral
 _ROMAN = r"[ivx]{1,6}"
@@ -30,7 +32,8 @@ _MARKED = re.compile(
 )
 _BARE = re.compile(rf"(?<![\w./-])({_ROMAN})\s?[.]\s?({_NUMBER})(?![\w/%])")
 _BULLET = re.compile(
-    rf"\b(?:(?:gach dau dong|gach|dau dong|bullet)(?: thu| so)?|(?:y|dong|(?<!giai )doan) thu) {_ORDINAL}\b(?! (?:truong|chuc|noi|ban|khu|tang|quyen))"
+    rf"\b(?:(?:gach dau dong|gach|dau dong|bullet)(?: thu| so)?|(?:y|dong"
+    rf"|(?<!giai )doan) thu) {_ORDINAL}\b(?! (?:truong|chuc|noi|ban|khu|tang|quyen))"
 )
 
 
@@ -101,7 +104,18 @@ def _is_number_of(match: re.Match[str], folded: str) -> bool:
     return bool(re.match(r"\s?(?:nam\b|thang\b|%|/\d|, ?\d)", folded[match.end() :])) and "." not in match.group(2)
 
 
-_DEPTH = {"phu luc": 0, "phan": 1, "chuong": 1, "muc": 2, "dieu": 3, "noi dung": 4, "khoan": 4, "nhiem vu": 4, "diem": 5, "tiet": 6}
+_DEPTH = {
+    "phu luc": 0,
+    "phan": 1,
+    "chuong": 1,
+    "muc": 2,
+    "dieu": 3,
+    "noi dung": 4,
+    "khoan": 4,
+    "nhiem vu": 4,
+    "diem": 5,
+    "tiet": 6,
+}
 
 
 def _outside_in(found: Sequence[tuple[int, int, str, list[str]]]) -> list[str]:
@@ -166,7 +180,9 @@ def _bullets(document: Document, parents: set[int] | None, ordinal: int) -> list
     chosen: list[Section] = []
     holders = parents if parents is not None else {s.parent for s in document.sections if s.kind is SectionKind.BULLET}
     for parent in holders:
-        bullets = [s for s in document.sections if s.parent == parent and s.kind in {SectionKind.BULLET, SectionKind.ITEM}]
+        bullets = [
+            s for s in document.sections if s.parent == parent and s.kind in {SectionKind.BULLET, SectionKind.ITEM}
+        ]
         index = ordinal - 1 if ordinal > 0 else len(bullets) - 1
         if 0 <= index < len(bullets):
             chosen.append(bullets[index])

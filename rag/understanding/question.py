@@ -135,9 +135,7 @@ def _is_name(printed: str, length: int) -> bool:
     return length > 1 or printed[:1].isupper()
 
 
-def _other_places(
-    text: str, stored: Sequence[StoredPlace], taken: Sequence[tuple[int, int]]
-) -> tuple[FoundPlace, ...]:
+def _other_places(text: str, stored: Sequence[StoredPlace], taken: Sequence[tuple[int, int]]) -> tuple[FoundPlace, ...]:
     spans = [(p.start, p.end) for p in stored] + list(taken)
     return tuple(
         place
@@ -162,9 +160,7 @@ def _numbers(text: str, dates: Sequence[FoundDate]) -> tuple[AskedNumber, ...]:
         if not any(n.start < f.end and f.start < n.end for n in exact)
     ]
     ordered = sorted([*exact, *loose, *_serial_alone(text, [*exact, *loose])], key=lambda n: n.start)
-    return tuple(
-        AskedNumber(n.exact, n.loose, _date_after(n, ordered, dates), n.start, n.end, n.text) for n in ordered
-    )
+    return tuple(AskedNumber(n.exact, n.loose, _date_after(n, ordered, dates), n.start, n.end, n.text) for n in ordered)
 
 
 def _serial_alone(text: str, found: Sequence[AskedNumber]) -> list[AskedNumber]:

@@ -13,7 +13,8 @@ from corpus.folding import fold
 
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?"
-    r"(?:uye|uyu|oai|oay|uay|uoi|uou|ieu|yeu|oeo|uya|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|oo|ua|ue|ui|uo|uu|uy|ye|[aeiouy])(?:ch|ng|nh|[cmnpt])?"
+    r"(?:uye|uyu|oai|oay|uay|uoi|uou|ieu|yeu|oeo|uya|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|oo|ua|ue|ui|uo|uu|uy|ye"
+    r"|[aeiouy])(?:ch|ng|nh|[cmnpt])?"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _TONE = re.compile(r"(?<=[aeiouywd])([sfrxj])|([sfrxj])$")
@@ -45,9 +46,7 @@ def _repairs(folded: str) -> Iterator[str]:
     yield from _without_telex(folded)
     yield from (folded[:i] + folded[i + 1 :] for i in range(1, len(folded)) if folded[i] == folded[i - 1])
     yield from (folded[:i] + folded[i + 1 :] for i in range(len(folded)))
-    yield from (
-        folded[:i] + folded[i + 1] + folded[i] + folded[i + 2 :] for i in range(len(folded) - 1)
-    )
+    yield from (folded[:i] + folded[i + 1] + folded[i] + folded[i + 2 :] for i in range(len(folded) - 1))
     yield from (f"{folded[:i]} {folded[i:]}" for i in range(2, len(folded) - 1))
 
 

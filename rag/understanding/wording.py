@@ -12,29 +12,42 @@ from collections.abc import Iterable
 from corpus.folding import fold
 
 _POLITE = (
-    r"(?:de nghi|vui long|lam on|xin|nho|phien|mong|can|muon)?\s?(?:anh chi|anh|chi|ban|em|toi|minh|chau|bac|tro ly|dong chi)?\s?"
+    r"(?:de nghi|vui long|lam on|xin|nho|phien|mong|can|muon)?\s?(?:anh chi|anh|chi|ban|em|toi|minh|chau|bac|tro ly"
+    r"|dong chi)?\s?"
     r"(?:cho|giup|hoi|muon hoi|muon biet|can biet|can hoi|tra loi|chi|noi)\s(?:toi|em|minh|chau|biet|hoi|ro|giup|xem)"
     r"(?:\s(?:biet|hoi|voi|xem|ro|nhe|la|ve|them))*"
     r"|\b(?:vui long|lam on|kinh thua|thua|xin chao|chao (?:ban|anh|chi|em)|cam on|xin cam on|em cam on)\b"
-    r"|\b(?:ad|admin|tro ly|ban|anh|chi|sep|bac) oi\b|\bda[,.]|(?:\s|^)(?:a|nhe|nhi|vay|the|ha|nha|voi|day|do|ne|luon|may ban)(?=\s*[?.!,]|\s*$)"
+    r"|\b(?:ad|admin|tro ly|ban|anh|chi|sep|bac) oi\b|\bda[,.]|(?:\s|^)(?:a|nhe|nhi|vay|the|ha|nha|voi|day|do|ne"
+    r"|luon|may ban)(?=\s*[?.!,]|\s*$)"
     r"|\b(?:theo do|cu the la|cu the|chinh xac la|thuc te|hien nay|hien tai)\b"
-    r"|\b(?:toi|em|minh) (?:dang|can|muon|la)\b|\bvay (?:a|minh|em|anh|chi|ban)\b|\bduoc khong\b|\bdung khong\b|\bphai khong\b"
+    r"|\b(?:toi|em|minh) (?:dang|can|muon|la)\b|\bvay (?:a|minh|em|anh|chi|ban)\b|\bduoc khong\b|\bdung khong\b"
+    r"|\bphai khong\b"
     r"|\bco (?:phai|dung)\b|\bhay khong\b"
 )
 _INTERROGATIVE = (
-    r"\b(?:duoc |phai |co )?(?:giao|phan cong|thuc hien|dam nhiem)?(?: cho)?(?: nhung| cac)? ?(?:nhiem vu|trach nhiem|viec|cong viec) (?:gi|nao|nhung gi)\b|"
+    r"\b(?:duoc |phai |co )?(?:giao|phan cong|thuc hien|dam nhiem)?(?: cho)?(?: nhung| cac)? ?(?:nhiem vu"
+    r"|trach nhiem|viec|cong viec) (?:gi|nao|nhung gi)\b|"
     r"\b(?:phai |can |duoc giao |se )?lam (?:nhung )?(?:viec )?gi\b|"
-    r"\b(?:la (?:gi|ai|bao nhieu|ngay nao|khi nao|nhung gi|dau)|nhu the nao|the nao|nhu nao|ra sao|lam sao|vi sao|tai sao|the la sao"
-    r"|nhung gi|viec gi|lam gi|cai gi|dieu gi|noi gi|gi|nhung ai|ai|nao|bao nhieu|khi nao|bao gio|luc nao|hom nao|o dau|vao dau|dau|sao"
-    r"|nhung (?=\w+ nao)|cac (?=\w+ nao)|co (?=\w+ (?:nao|gi))|gom|bao gom|(?<!bo )(?<!tinh gon bo )may(?= (?:ngay|thang|nam|lan|doan|nguoi|thon|xa|huyen|noi|van ban|co quan|muc|phan)))\b"
-    r"|\b(?:noi dung|quy dinh|noi|neu|ghi|yeu cau|de cap|nhac|nhac den|dan|dan ra) (?:gi|the nao|ra sao|nhung gi|sao|lam sao)\b"
-    r"|\b(?:hay cho biet|cho biet|hay neu|hay liet ke|liet ke|trinh bay|tom tat|hay|neu ro)\b|\b(?:co|khong)(?=\s*\?|\s*$)"
+    r"\b(?:la (?:gi|ai|bao nhieu|ngay nao|khi nao|nhung gi|dau)|nhu the nao|the nao|nhu nao|ra sao|lam sao|vi sao"
+    r"|tai sao|the la sao"
+    r"|nhung gi|viec gi|lam gi|cai gi|dieu gi|noi gi|gi|nhung ai|ai|nao|bao nhieu|khi nao|bao gio|luc nao|hom nao"
+    r"|o dau|vao dau|dau|sao"
+    r"|nhung (?=\w+ nao)|cac (?=\w+ nao)|co (?=\w+ (?:nao|gi))|gom|bao gom|(?<!bo )(?<!tinh gon bo )may(?= (?:ngay"
+    r"|thang|nam|lan|doan|nguoi|thon|xa|huyen|noi|van ban|co quan|muc|phan)))\b"
+    r"|\b(?:noi dung|quy dinh|noi|neu|ghi|yeu cau|de cap|nhac|nhac den|dan|dan ra) (?:gi|the nao|ra sao|nhung gi"
+    r"|sao|lam sao)\b"
+    r"|\b(?:hay cho biet|cho biet|hay neu|hay liet ke|liet ke|trinh bay|tom tat|hay|neu ro)\b|\b(?:co"
+    r"|khong)(?=\s*\?|\s*$)"
 )
 _DOCUMENT = r"(?:ban ke hoach|ke hoach|cong van|van ban|tai lieu|kh|cv|vb)"
-_TITLE_WORDS = r"(?:(?: (?:cong tac|phoi hop|thuc hien|dan van|chinh quyen|nam|kheo|ve|trien khai))*(?: (?:19|20)\d\d)?)"
+_TITLE_WORDS = (
+    r"(?:(?: (?:cong tac|phoi hop|thuc hien|dan van|chinh quyen|nam|kheo|ve|trien khai))*(?: (?:19|20)\d\d)?)"
+)
 _TALK = (
-    rf"\b(?:duoc )?(?:nhac|neu|de cap|vien dan|trich dan|ghi|noi)(?: den| toi| ra)? (?:o|trong|tai|theo) {_DOCUMENT}\b{_TITLE_WORDS}"
-    rf"|\b(?:theo|trong|tai|cua|o|ben|tu)?\s?(?:ban |cac |nhung )?{_DOCUMENT}\b{_TITLE_WORDS} (?:nay|tren|do|vua neu|da neu|noi tren|cua|o|tai)\b"
+    rf"\b(?:duoc )?(?:nhac|neu|de cap|vien dan|trich dan|ghi|noi)(?: den| toi| ra)? (?:o|trong|tai"
+    rf"|theo) {_DOCUMENT}\b{_TITLE_WORDS}"
+    rf"|\b(?:theo|trong|tai|cua|o|ben|tu)?\s?(?:ban |cac |nhung )?{_DOCUMENT}\b{_TITLE_WORDS} (?:nay|tren|do"
+    rf"|vua neu|da neu|noi tren|cua|o|tai)\b"
     rf"|\b(?:theo|trong) {_DOCUMENT}\b{_TITLE_WORDS}(?=\s*[,.?]|\s*$)|\b(?:trong kho)(?: van ban)?\b"
 )
 _PATTERN = re.compile("|".join((_POLITE, _INTERROGATIVE)))
@@ -75,7 +88,8 @@ def content_segments(question: str, cut: Iterable[tuple[int, int]]) -> tuple[str
 
 
 _FOCUS = re.compile(
-    r"((?:\w+ ){1,5})(?:la )?(?:nao|gi|ra sao|the nao|nhu the nao|bao nhieu|la ai|khi nao|o dau|lam sao|ngay nao|ten gi)\b"
+    r"((?:\w+ ){1,5})(?:la )?(?:nao|gi|ra sao|the nao|nhu the nao|bao nhieu|la ai|khi nao|o dau|lam sao|ngay nao"
+    r"|ten gi)\b"
 )
 _WEAK = frozenset(
     "nhung cac la co duoc theo cua cho voi va o tai ve den tu trong nay do phai can dat thi ma bi se da dang cung deu vao ra noi neu"
