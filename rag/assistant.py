@@ -6,14 +6,15 @@ import re
 import time
 import uuid
 from collections.abc import Sequence
-from datetime import date
 
 from rag.answering.citing import cite, passage_evidence
 from rag.answering.clause_answers import ClauseAnswerer
 from rag.answering.composing import NOT_A_QUESTION, refused
 from rag.answering.draft import Draft
+from rag.answering.duty_answers import DutyAnswerer
 from rag.answering.notices import notices_for
 from rag.answering.own_facts import OWN_KINDS, own_fact
+from rag.answering.premises import absent_body, is_about_whole, strange_name
 from rag.answering.ranking import Ranked, Ranker
 from rag.answering.rarity import Rarity
 from rag.answering.references import (
@@ -52,9 +53,11 @@ class Assistant:
     """Answers questions over the documents of one store. Safe to call from several threads."""
 
     def __init__(self, source: DocumentSource, retriever: Retriever, settings: AnswerSettings) -> None:
+        self._today = settings.today
         self._shelf = Shelf(source)
         self._rarity = Rarity(lambda: retriever.words)
         self._ranker = Ranker(self._shelf, self._rarity, settings.weights)
+        self._duties = DutyAnswerer(self._shelf)
         self._clauses = ClauseAnswerer(self._shelf, retriever, self._ranker, self._rarity, settings.limits)
 
     def refresh(self) -> None:
@@ -72,14 +75,14 @@ class Assistant:
         draft = self._first_supported(asked, inquiry) if text else refused(NOT_A_QUESTION, ())
         found = time.perf_counter()
         evidence = draft.evidence or draft.related
-        answer = Answer(
+        return Answer(
             id=uuid.uuid4().hex,
             status=draft.status,
             answer=draft.text,
             citations=cite(draft.evidence),
             related=cite(draft.related),
             options=draft.options,
-            notices=(*draft.notices, *notices_for([place.document for place in evidence], date.today())),
+            notices=(*draft.notices, *notices_for([place.document for place in evidence], self._today())),
             mode="extractive",
             conversation_id=inquiry.conversation_id or uuid.uuid4().hex,
             timings_ms={
@@ -88,7 +91,6 @@ class Assistant:
                 "total": _ms(began, time.perf_counter()),
             },
         )
-        return answer
 
     def search(self, query: str, k: int, filters: Filters) -> list[SearchHit]:
         """Return the `k` passages nearest to a query under filters, best first. Raises `QuestionRejected`."""
@@ -123,15 +125,15 @@ class Assistant:
             return self._clauses.refusal(question, scope, f"Kho không có văn bản của {', '.join(scope.missing)}.")
         if not scope.document_ids:
             return refused("Không có văn bản nào khớp bộ lọc.", ())
-        absent = self._clauses.absent_body(question, scope)
+        absent = absent_body(question, scope, self._shelf) or strange_name(question, scope, self._shelf, self._rarity)
         if absent is not None:
             return self._clauses.refusal(question, scope, absent)
         return (
             self._about_numbers(question, scope)
             or self._at_position(question, scope)
             or self._about_documents(question, scope)
-            or self._clauses.duties_of(question, scope)
-            or (self._clauses.named_in_short(question, scope) if question.follows else None)
+            or self._duties.duties_of(question, scope)
+            or (self._duties.named_in_short(question, scope) if question.follows else None)
             or self._from_clauses(question, scope)
         )
 
@@ -166,7 +168,7 @@ class Assistant:
         ):
             return who_mentions(lookups)
         if question.kinds & {Kind.WHEN, Kind.OWN_DATE, Kind.OWN_ISSUER} or _SUBJECT_ASKED.search(question.folded):
-            return described(asked_last(question, lookups), question.kinds)
+            return described(asked_last(lookups), question.kinds)
         return self._among_mentions(question, scope, lookups)
 
     def _among_mentions(self, question: Question, scope: Scope, lookups: Sequence[Lookup]) -> Draft | None:
@@ -182,7 +184,7 @@ class Assistant:
             return None
         documents = [self._shelf.document(i) for i in scope.document_ids]
         for kind in OWN_KINDS:
-            if kind in question.kinds and (kind is Kind.SIGNER or self._clauses.is_about_whole(question, documents)):
+            if kind in question.kinds and (kind is Kind.SIGNER or is_about_whole(question, documents)):
                 return own_fact(kind, question.folded, documents)
         return None
 

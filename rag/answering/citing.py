@@ -95,5 +95,5 @@ def _last_break(text: str, start: int, limit: int) -> int:
     breaks = [match.start() for match in _SENTENCE_END.finditer(text, start, limit)]
     if breaks and breaks[-1] > (start + limit) // 2:  # not the stop behind the marker: "1."
         return breaks[-1]
-    space = text.rfind(" ", start, limit)
-    return space if space > start else limit
+    space = text.rfind(" ", (start + limit) // 2, limit)
+    return space if space > 0 else limit

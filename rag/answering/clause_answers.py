@@ -6,60 +6,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.folding import fold
 from corpus.model import Document, DocumentId, Section, SectionKind
-from rag.analyser import question_terms, terms
+from rag.analyser import question_terms
 from rag.answering.citing import MAX_QUOTE_CHARS, Evidence, document_line, passage_evidence, section_evidence
 from rag.answering.composing import answered, answered_by_document, refused
 from rag.answering.draft import Draft
+from rag.answering.duty_answers import HeadedSections
 from rag.answering.expected import holds_expected, unsaid
-from rag.answering.facts import printed_times, short_fact, value_bears
-from rag.answering.headed import addressed_in_words, addressed_to, duties
+from rag.answering.facts import short_fact, value_bears
+from rag.answering.premises import wrong_premise
 from rag.answering.ranking import Ranked, Ranker
 from rag.answering.rarity import Rarity
 from rag.answering.scope import Scope
 from rag.answering.shelf import Shelf
 from rag.retrieval import Retriever
-from rag.understanding.bodies import mentions_body, spelled_out
 from rag.understanding.kinds import Kind
 from rag.understanding.question import Question
-from rag.understanding.spelling import is_syllable
 
-_DUTIES = re.compile(
-    r"\b(?:lam (?:gi|nhung gi|viec gi)|nhiem vu|trach nhiem|nhung viec|viec gi|giao (?:\w+ )*(?:gi|viec)"
-    r"|phai (?:\w+ ){0,3}gi"
-    r"|cong viec|noi dung (?:gi|nao)|nhung (?:noi dung|nhiem vu|muc dich|yeu cau|giai phap)|gom (?:nhung )?(?:gi"
-    r"|\w+ gi)"
-    r"|muc dich|yeu cau (?:gi|nhung gi)?$|lo (?:nhung )?(?:viec )?gi|dam nhan gi|may y|neu het|ke het|liet ke"
-    r"|neu day du|tat ca)\b"
-)
-_READABLE = 12  # documents read whole to see whether they mention a body
 _FITTED = 15  # passages that are looked through for what the kind of question asks
 _NEAR = 8  # passages among which a day or share of the question is looked for
-_MOST_STRANGE = 2  # words of a question about a document itself that its first and last page may lack
-_OWN_WORDS = frozenset(
-    "ky ban hanh can cu noi nhan gui so hieu ngay thang nam xay dung thuc hien trien khai ke hoach cong van phat hanh ra do cua duoc de"
-    " den toi cho nguoi van ban nay co la vao theo tren cac nhung dang nao co quan don vi trung uong dia chi goi ten tu cach chuc vu danh"
-    " voi va phoi hop cung lam dua phap ly neu ghi day du bao cao".split()
-)
-_FRAME = frozenset(
-    {
-        SectionKind.LETTERHEAD,
-        SectionKind.PREAMBLE,
-        SectionKind.SIGNATURE,
-        SectionKind.ADDRESSEES,
-        SectionKind.RECIPIENTS,
-    }
-)
 _LIST = re.compile(
     r"\b(?:nhung gi|gom|bao gom|nhung (?:\w+ ){1,4}nao|cac (?:\w+ ){1,4}nao|liet ke|ke ra|the nao|noi dung gi"
     r"|dieu kien|tieu chi|truong hop)\b"
-)
-_SHORT = 7  # words of a follow-up that only names somebody else
-_DUTY_WORDS = frozenset(
-    "nhiem vu trach nhiem viec cong duoc giao phan lam gi phai can nhung cac cua cho thi la con the vay va ve o trong tai lo dam nhan thuc hien co"
-    " nao ra sao nhu neu noi quy dinh yeu cau ke hoach van ban dan chinh quyen nam theo khac sang toi den dau tinh"
-    " huyen xa nua voi don vi thi liet du het day tat neu may y".split()
 )
 # The letterhead tells of the document, which is asked and answered elsewhere; it is no clause. Signature and
 # recipients are looked through only when the question is about sending, receiving or signing.
@@ -94,6 +62,7 @@ class ClauseAnswerer:
 
     def __init__(self, shelf: Shelf, retriever: Retriever, ranker: Ranker, rarity: Rarity, limits: Limits) -> None:
         self._shelf = shelf
+        self._sections = HeadedSections(rarity)
         self._retriever = retriever
         self._ranker = ranker
         self._rarity = rarity
@@ -110,16 +79,14 @@ class ClauseAnswerer:
     def answer(self, question: Question, scope: Scope) -> Draft:
         """Answer from one document, or from each of several that answer equally well; or refuse."""
         ranked = self._fitting(question, self.ranked(question, scope.document_ids))
-        strange = self._strange_name(question, scope)
-        if strange is not None:
-            return self.refusal(question, scope, f"Văn bản được hỏi không nhắc đến “{strange}”.")
         if not ranked or ranked[0].score < self._floor(question, scope):
             return self.refusal(question, scope, None)
         if not scope.pinned and _by_chance(question, ranked[0]):
             return self.refusal(question, scope, None)
-        ranked = self._agreeing(question, ranked)
-        if not ranked:
-            return self.refusal(question, scope, self._premise(question, scope))
+        agreeing = self._agreeing(question, ranked)
+        if not agreeing:
+            return self.refusal(question, scope, wrong_premise(question, _evidence(ranked[0])))
+        ranked = agreeing
         if not scope.pinned:
             rivals = self._rivals(question, ranked)
             if len(rivals) > 1:
@@ -167,25 +134,6 @@ class ClauseAnswerer:
             [(None, [_evidence(r)]) for r in kept], lead=f"{len(kept)} văn bản có nội dung này."
         )
 
-    def is_about_whole(self, question: Question, documents: Sequence[Document]) -> bool:
-        """Tell whether a question says little that is not on the first or last page: then it is about the document."""
-        asked = [t for t in dict.fromkeys(question_terms(question.core)) if t.isalpha() and t not in _OWN_WORDS]
-        strange = [t for t in asked if not any(t in _frame_terms(document) for document in documents)]
-        return len(strange) <= _MOST_STRANGE
-
-    def absent_body(self, question: Question, scope: Scope) -> str | None:
-        """Return why nothing can be said of a body that no document in scope mentions; None when all are mentioned."""
-        if not question.bodies or len(scope.document_ids) > _READABLE:
-            return None
-        texts = [self._shelf.folded_text(d) for d in scope.document_ids]
-        for body in question.bodies:
-            expanded = " ".join(t for t in terms(body.name) if "_" not in t)
-            if not any(
-                mentions_body(name, text) for text in texts for name in (body.name, expanded, spelled_out(body.name))
-            ):
-                return f"Văn bản được hỏi không nhắc đến “{question.text[body.start : body.end]}”."
-        return None
-
     def from_places(self, question: Question, places: Sequence[Evidence]) -> Draft:
         """Answer from places that are known to bear on the question, best first."""
         fitting = [p for p in places if holds_expected(question.kinds & _TYPED, question.folded, p.quote)]
@@ -231,28 +179,11 @@ class ClauseAnswerer:
             return self._limits.open_at
         return self._limits.value_at if question.kinds & _TYPED else self._limits.answer_at
 
-    def _strange_name(self, question: Question, scope: Scope) -> str | None:
-        """Return a name or code of the question (no Vietnamese word) that only other documents of the store hold."""
-        if not scope.pinned or len(scope.document_ids) > _READABLE:
-            return None
-        names = [
-            w for w in re.findall(r"[a-z]{3,}", fold(question.core)) if not is_syllable(w) and self._rarity.known(w)
-        ]
-        texts = [self._shelf.folded_text(d) for d in scope.document_ids]
-        return next((n for n in names if not any(re.search(rf"\b{n}\b", text) for text in texts)), None)
-
     def _agreeing(self, question: Question, ranked: list[Ranked]) -> list[Ranked]:
-        """Keep the near passages that hold the days and shares which the question takes for granted."""
+        """Keep the near passages that hold the days, shares and sums which the question takes for granted."""
         near = ranked[:_NEAR]
         agreeing = [r for r in near if not unsaid(question.free_dates, question.folded, [_evidence(r).quote])]
         return ranked if len(agreeing) == len(near) else agreeing
-
-    def _premise(self, question: Question, scope: Scope) -> str:
-        """Say which day or share of the question the documents do not hold, and what the nearest clause says."""
-        nearest = _evidence(self.ranked(question, scope.document_ids)[0])
-        wrong = ", ".join(unsaid(question.free_dates, question.folded, [nearest.quote]))
-        told = "; ".join(printed_times(nearest.quote))
-        return f"Văn bản không ghi {wrong} như câu hỏi" + (f"; {nearest.label} ghi: {told}." if told else ".")
 
     def _rivals(self, question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
         best: dict[DocumentId, Ranked] = {}
@@ -264,74 +195,12 @@ class ClauseAnswerer:
 
     def _chosen(self, question: Question, ranked: Sequence[Ranked]) -> list[Evidence]:
         first = ranked[0]
-        together = self._together(question, first) or _enumeration(question, first)
+        together = self._sections.together(question, first.document) or _enumeration(question, first)
         if together:
-            return together
+            return together[: self._limits.most_in_section]
         floor = first.relevance - self._limits.second_gap
         further = [r for r in ranked[1:] if r.document.id == first.document.id and r.relevance >= floor]
         return [_evidence(r) for r in [first, *further[: self._limits.most_citations - 1]]]
-
-    def duties_of(self, question: Question, scope: Scope) -> Draft | None:
-        """Answer "what is … to do" with the sections addressed to the body named; None when that is not asked."""
-        if len(question.bodies) != 1 or len(scope.document_ids) > _READABLE or not _DUTIES.search(question.folded):
-            return None
-        name = spelled_out(question.bodies[0].name)
-        spelled = " ".join(t for t in terms(name) if "_" not in t)
-        rest = self._beside_duties(question)
-        groups: list[tuple[str | None, list[Evidence]]] = []
-        for document_id in scope.document_ids:
-            document = self._shelf.document(document_id)
-            sections = addressed_to(document, name) or addressed_to(document, spelled)
-            said = {word for section in sections for word in fold(section.heading).split()}
-            if sections and len(rest - said) <= 1:
-                groups.append((None, duties(document, sections)[: self._limits.most_in_section]))
-        if not groups:
-            return None
-        return answered(None, groups[0][1]) if len(groups) == 1 else answered_by_document(groups)
-
-    def named_in_short(self, question: Question, scope: Scope) -> Draft | None:
-        """Answer a follow-up of a few words ("còn kế toán?") with the section addressed to whom they name."""
-        words = [t for t in dict.fromkeys(fold(" ".join(question.segments)).split()) if t not in _DUTY_WORDS]
-        if not words or len(words) > _SHORT or len(scope.document_ids) != 1:
-            return None
-        document = self._shelf.document(scope.document_ids[0])
-        sections = addressed_in_words(document, words)
-        part = question.said.markers[0] if question.said and question.said.markers else None
-        sections.sort(key=lambda s: not s.path or fold(s.path[0]) != part)
-        return answered(None, duties(document, sections)[: self._limits.most_in_section]) if sections else None
-
-    def _beside_duties(self, question: Question) -> set[str]:
-        """Return the words that say more than a body and what it is to do."""
-        body = question.bodies[0]
-        said = set(question.folded[body.start : body.end].split())
-        return {t for t in question_terms(question.core) if t.isalpha() and t not in said and t not in _DUTY_WORDS}
-
-    def _together(self, question: Question, first: Ranked) -> list[Evidence]:
-        """Return all passages of the headed section that the question names, when it asks for its duties."""
-        if not _DUTIES.search(question.folded):
-            return []
-        section = self._named_section(question, first.document)
-        if section is None:
-            return []
-        inside = [p for p in first.document.passages if section.start <= p.start and p.end <= section.end]
-        return [passage_evidence(first.document, p, first.score) for p in inside[: self._limits.most_in_section]]
-
-    def _named_section(self, question: Question, document: Document) -> Section | None:
-        """Return the deepest headed section whose heading the question says almost whole."""
-        asked = set(terms(question.core))
-        best: tuple[float, int, Section] | None = None
-        for section in document.sections:
-            if not section.heading or section.kind in {SectionKind.LETTERHEAD, SectionKind.APPENDIX}:
-                continue
-            share = self._heading_share(section.heading, asked)
-            if share >= 0.75 and (best is None or (share, len(section.path)) > best[:2]):
-                best = (share, len(section.path), section)
-        return best[2] if best else None
-
-    def _heading_share(self, heading: str, asked: set[str]) -> float:
-        weights = {t: self._rarity.weight(t) for t in dict.fromkeys(terms(fold(heading)))}
-        total = sum(weights.values())
-        return sum(w for t, w in weights.items() if t in asked) / total if total else 0.0
 
 
 def _kind(ranked: Ranked) -> SectionKind:
@@ -351,11 +220,6 @@ def _enumeration(question: Question, first: Ranked) -> list[Evidence]:
         if lead_in.endswith(":") and not holder.heading.isupper()
         else []
     )
-
-
-def _frame_terms(document: Document) -> frozenset[str]:
-    blocks = [document.text[s.start : s.end] for s in document.sections if s.kind in _FRAME]
-    return frozenset(terms(" ; ".join([document.metadata.title, *blocks])))
 
 
 def _by_chance(question: Question, best: Ranked) -> bool:

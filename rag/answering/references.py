@@ -91,7 +91,7 @@ def not_held(question: Question, lookups: Sequence[Lookup]) -> Draft | None:
     return None
 
 
-def asked_last(question: Question, lookups: Sequence[Lookup]) -> tuple[Lookup, ...]:
+def asked_last(lookups: Sequence[Lookup]) -> tuple[Lookup, ...]:
     """Return the last run of numbers that stand side by side: what comes before them is preamble."""
     run = list(lookups[-1:])
     for lookup in reversed(lookups[:-1]):
@@ -108,7 +108,7 @@ def who_mentions(lookups: Sequence[Lookup]) -> Draft | None:
         return None
     shared = [i for i in by_document[0] if all(i in other for other in by_document[1:])]
     shared = shared or list(dict.fromkeys(i for group in by_document for i in group))
-    groups = [(None, _fullest([m for group in by_document for m in group.get(i, ())], len(lookups))) for i in shared]
+    groups = [(None, _fullest([m for group in by_document for m in group.get(i, ())])) for i in shared]
     names = "; ".join(lookup.asked.text for lookup in lookups)
     return answered_by_document(groups, lead=f"{len(groups)} văn bản trong kho nhắc đến {names}.")
 
@@ -127,7 +127,7 @@ def where_mentioned(lookups: Sequence[Lookup]) -> Draft:
 def described(lookups: Sequence[Lookup], kinds: frozenset[Kind]) -> Draft | None:
     """Answer what a mentioned document's date, issuer or subject is, as the mentions give them."""
     mentions = [m for lookup in lookups for m in lookup.mentions]
-    best = _fullest(mentions, 1, best_first=True)
+    best = _fullest(mentions)
     wants_date = bool(kinds & {Kind.WHEN, Kind.OWN_DATE})
     wants_issuer = bool(kinds & {Kind.OWN_ISSUER, Kind.WHO})
     facts = []
@@ -208,11 +208,15 @@ def _place(mention: Mention) -> Evidence | None:
     return passage_evidence(mention.document, passage, 1.0) if passage else None
 
 
-def _fullest(mentions: Sequence[Mention], most: int, *, best_first: bool = True) -> list[Evidence]:
-    """Return the places that say most: those that name several of the numbers, then those with dates."""
-    places = _places(sorted(mentions, key=lambda m: -_richness(m.reference)) if best_first else mentions)
-    counts = {p.start: sum(p.start <= m.reference.start < p.end for m in mentions) for p in places}
-    return sorted(places, key=lambda p: -counts[p.start])[: min(1, most)]
+def _fullest(mentions: Sequence[Mention]) -> list[Evidence]:
+    """Return the place that says most: that names the most of the numbers, then with date, issuer and title."""
+    places = _places(sorted(mentions, key=lambda m: -_richness(m.reference)))
+    counts = {(p.document.id, p.start): sum(_holds(p, m) for m in mentions) for p in places}
+    return sorted(places, key=lambda p: -counts[p.document.id, p.start])[:1]
+
+
+def _holds(place: Evidence, mention: Mention) -> bool:
+    return place.document.id == mention.document.id and place.start <= mention.reference.start < place.end
 
 
 def _grouped(places: Sequence[Evidence]) -> list[list[Evidence]]:

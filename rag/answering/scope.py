@@ -32,8 +32,9 @@ _OF_LEVEL = re.compile(r"\bcua ((?:tinh|huyen|xa)(?:(?: va|,) (?:tinh|huyen|xa))
 class Scope:
     """The documents that may answer, in the store's order.
 
-    `pinned` tells that the question chose them, or that a filter left but one. `groups` are the places asked about when there
-    are several, each with its documents. `missing` are what the question names and the store lacks, as phrases.
+    `pinned` tells that the question chose them, or that a filter left but one. `groups` are the places asked about
+    when there are several, each with its documents. `missing` are what the question names and the store lacks, as
+    phrases.
     """
 
     document_ids: tuple[DocumentId, ...]

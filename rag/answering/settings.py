@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rag.answering.clause_answers import Limits
 from rag.answering.ranking import FEATURE_NAMES, Linear, Weights
 from rag.errors import ConfigurationError
 
 
+def vietnam_today() -> date:
+    """Return the date in Viet Nam, wherever the server stands."""
+    return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerSettings:
-    """Weights of the ranking's features, and where to cut."""
+    """Weights of the ranking's features, where to cut, and what day it is."""
 
     weights: Weights
     limits: Limits
+    today: Callable[[], date] = vietnam_today
 
 
 def load_answer_settings(path: Path) -> AnswerSettings:

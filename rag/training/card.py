@@ -88,7 +88,7 @@ def _making(report: TrainingReport, mixture: Mixture, schedule: Schedule) -> str
   {counts["dev"]:,} for choosing settings; {counts["dropped"]:,} near copies of these were left out of the rest.
 - Pairs shown in one epoch: title and article ({mixture.titles:.0%} of the articles), {mixture.sentences} sentence(s)
   of each article and the rest of it, half the words of a sentence and its clause beside up to three sibling clauses
-  ({mixture.clauses:.0%} of the articles), each question with its answer and with a cited article, {mixture.questions} x.
+  ({mixture.clauses:.0%} of the articles), each question with its answer and a cited article, {mixture.questions} x.
 - Loss: symmetric cross-entropy over the cosines of a batch of {schedule.batch:,}, times {schedule.scale:g};
   the others of the batch are the counter-examples.
 - {schedule.dropout:.0%} of the terms of a text are left out each time it is shown.

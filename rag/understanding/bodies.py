@@ -19,8 +19,9 @@ _FIELD = (
     r"|kinh te(?: ha tang)?|quan ly do thi"
 )
 _SHORT = {
-    "nv": "noi vu", "tp": "tu phap", "tc": "tai chinh", "khdt": "ke hoach", "ct": "cong thuong", "nnptnt": "nong nghiep", "nn": "nong nghiep",
-    "gtvt": "giao thong", "xd": "xay dung", "tnmt": "tai nguyen", "tttt": "thong tin", "ldtbxh": "lao dong", "vhttdl": "van hoa", "vhtt": "van hoa",
+    "nv": "noi vu", "tp": "tu phap", "tc": "tai chinh", "khdt": "ke hoach", "ct": "cong thuong", "nn": "nong nghiep",
+    "nnptnt": "nong nghiep", "gtvt": "giao thong", "xd": "xay dung", "tnmt": "tai nguyen", "tttt": "thong tin",
+    "ldtbxh": "lao dong", "vhttdl": "van hoa", "vhtt": "van hoa",
     "khcn": "khoa hoc", "gddt": "giao duc", "gd": "giao duc", "yt": "y te",
 }  # fmt: skip
 _SHORT_FIELD = "|".join("[&-]?".join(short) for short in sorted(_SHORT, key=len, reverse=True))

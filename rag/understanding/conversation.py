@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpus.model import DocumentId
-from rag.model import Turn
+from rag.model import Role, Turn
 from rag.understanding.cleaning import clean_turn
 from rag.understanding.kinds import Kind
 from rag.understanding.positions import Position
@@ -37,6 +37,8 @@ _TYPE_BACK = re.compile(
     r"|van ban|so) (?:do|nay|ay|tren|vua neu)\b"
 )
 _DUTY_ASKED = re.compile(r"\b(?:lam (?:nhung )?(?:viec )?gi|nhiem vu|trach nhiem|viec gi)\b")
+_REMEMBERED = 12  # messages
+_OPENING = 2000  # characters of a message
 _THIN = 4  # content syllables under which a question without a place hardly stands alone
 
 
@@ -44,14 +46,7 @@ def readings(
     question: Question, history: Sequence[Turn], places: Mapping[str, Sequence[DocumentId]]
 ) -> tuple[Question, ...]:
     """Return the ways to read a question after a history, likeliest first; the question itself is among them."""
-    earlier = [
-        read_question(text, places) for turn in history if turn.role == "user" and (text := clean_turn(turn.content))
-    ]
-    said = [
-        read_question(text, places)
-        for turn in history
-        if turn.role == "assistant" and (text := clean_turn(turn.content))
-    ]
+    earlier, said = _read(history, "user", places), _read(history, "assistant", places)
     if not earlier and not said:
         return (question,)
     continues = bool(_CONTINUES.search(question.folded))
@@ -67,6 +62,12 @@ def readings(
     joined = joined if joined.numbers else replace(joined, numbers=last.numbers)
     ways = _ways(question, placed, joined, last, continues=continues, points_back=points_back)
     return tuple(dict.fromkeys(ways))
+
+
+def _read(history: Sequence[Turn], role: Role, places: Mapping[str, Sequence[DocumentId]]) -> list[Question]:
+    """Read the openings of the last messages of one side: reading costs by the letter, and long ago is forgotten."""
+    recent = (clean_turn(turn.content)[:_OPENING] for turn in history[-_REMEMBERED:] if turn.role == role)
+    return [read_question(text, places) for text in recent if text]
 
 
 def _ways(

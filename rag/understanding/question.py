@@ -145,7 +145,7 @@ def _other_places(text: str, stored: Sequence[StoredPlace], taken: Sequence[tupl
 
 
 def _is_meant(text: str, place: FoundPlace) -> bool:
-    """Tell "Văn Bàn" from "công văn ban hành": without its level word a name needs its capitals or its province rank."""
+    """Tell "Văn Bàn" from "công văn ban hành": a name without its level word needs capitals or province rank."""
     if place.level_printed:
         return place.known or text[place.start : place.end].split()[-1][:1].isupper()
     printed = text[place.start : place.end]

@@ -92,7 +92,8 @@ _FOCUS = re.compile(
     r"|ten gi)\b"
 )
 _WEAK = frozenset(
-    "nhung cac la co duoc theo cua cho voi va o tai ve den tu trong nay do phai can dat thi ma bi se da dang cung deu vao ra noi neu"
+    "nhung cac la co duoc theo cua cho voi va o tai ve den tu trong nay do phai can dat thi ma bi se da"
+    " dang cung deu vao ra noi neu"
     " yeu cau quy dinh ke hoach cong van van ban nhu the mot bao may so hay cai viec".split()
 )
 

@@ -1,0 +1,84 @@
+"""What a question takes for granted, held against the documents it is about.
+
+A body, a name or a day that the documents asked about do not hold makes the question one that nothing answers,
+however near some clause comes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.folding import fold
+from corpus.model import Document, SectionKind
+from rag.analyser import question_terms, terms
+from rag.answering.citing import Evidence
+from rag.answering.expected import unsaid
+from rag.answering.facts import printed_times
+from rag.answering.rarity import Rarity
+from rag.answering.scope import Scope
+from rag.answering.shelf import Shelf
+from rag.understanding.bodies import mentions_body, spelled_out
+from rag.understanding.question import Question
+from rag.understanding.spelling import is_syllable
+
+_READABLE = 12  # documents read whole to see whether they mention a body
+_MOST_STRANGE = 2  # words of a question about a document itself that its first and last page may lack
+_OWN_WORDS = frozenset(
+    "ky ban hanh can cu noi nhan gui so hieu ngay thang nam xay dung thuc hien trien khai ke hoach cong"
+    " van phat hanh ra do cua duoc de"
+    " den toi cho nguoi van ban nay co la vao theo tren cac nhung dang nao co quan don vi trung uong"
+    " dia chi goi ten tu cach chuc vu danh"
+    " voi va phoi hop cung lam dua phap ly neu ghi day du bao cao".split()
+)
+_FRAME = frozenset(
+    {
+        SectionKind.LETTERHEAD,
+        SectionKind.PREAMBLE,
+        SectionKind.SIGNATURE,
+        SectionKind.ADDRESSEES,
+        SectionKind.RECIPIENTS,
+    }
+)
+
+
+def absent_body(question: Question, scope: Scope, shelf: Shelf) -> str | None:
+    """Return why nothing can be said of a body that no document in scope mentions; None when all are mentioned."""
+    if not question.bodies or len(scope.document_ids) > _READABLE:
+        return None
+    texts = [shelf.folded_text(d) for d in scope.document_ids]
+    for body in question.bodies:
+        spelled = " ".join(t for t in terms(body.name) if "_" not in t)
+        names = (body.name, spelled, spelled_out(body.name))
+        if not any(mentions_body(name, text) for text in texts for name in names):
+            return f"Văn bản được hỏi không nhắc đến “{question.text[body.start : body.end]}”."
+    return None
+
+
+def strange_name(question: Question, scope: Scope, shelf: Shelf, rarity: Rarity) -> str | None:
+    """Return why a name or code (no Vietnamese word) that only other documents hold cannot be asked of these."""
+    if not scope.pinned or len(scope.document_ids) > _READABLE:
+        return None
+    names = [w for w in re.findall(r"[a-z]{3,}", fold(question.core)) if not is_syllable(w) and rarity.known(w)]
+    texts = [shelf.folded_text(d) for d in scope.document_ids]
+    strange = next((n for n in names if not any(re.search(rf"\b{n}\b", text) for text in texts)), None)
+    return f"Văn bản được hỏi không nhắc đến “{strange}”." if strange else None
+
+
+def wrong_premise(question: Question, nearest: Evidence) -> str:
+    """Say which day, share or sum of the question the documents do not hold, and what the nearest clause says."""
+    wrong = ", ".join(unsaid(question.free_dates, question.folded, [nearest.quote]))
+    told = "; ".join(printed_times(nearest.quote))
+    return f"Văn bản không ghi {wrong} như câu hỏi" + (f"; {nearest.label} ghi: {told}." if told else ".")
+
+
+def is_about_whole(question: Question, documents: Sequence[Document]) -> bool:
+    """Tell whether a question says little that is not on the first or last page: then it is about the document."""
+    asked = [t for t in dict.fromkeys(question_terms(question.core)) if t.isalpha() and t not in _OWN_WORDS]
+    strange = [t for t in asked if not any(t in _frame_terms(document) for document in documents)]
+    return len(strange) <= _MOST_STRANGE
+
+
+def _frame_terms(document: Document) -> frozenset[str]:
+    blocks = [document.text[s.start : s.end] for s in document.sections if s.kind in _FRAME]
+    return frozenset(terms(" ; ".join([document.metadata.title, *blocks])))
