@@ -19,6 +19,12 @@ _SYLLABLE = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _TONE = re.compile(r"(?<=[aeiouywd])([sfrxj])|([sfrxj])$")
 _SHORTEST = 3
+_LETTERS = "abcdeghiklmnopqrstuvxy"
+# Words by which questions are understood; a store need not hold them to know them.
+_CUES = frozenset(
+    "ai nao gi bao nhieu may khi ngay thang nam hom luc dau muc khoan diem dieu phan chuong gach dong doan ky ban hanh"
+    " so tinh huyen xa van cong ke hoach chi thi quyet dinh nghi luat gui nhan han nop truoc sau chuc vu la lam".split()
+)
 
 
 def is_syllable(folded_word: str) -> bool:
@@ -27,27 +33,64 @@ def is_syllable(folded_word: str) -> bool:
 
 
 def repaired(question: str, known: Callable[[str], bool]) -> str:
-    """Return the question with slips undone; `known` tells whether the store holds a folded syllable.
+    """Return the question with slips undone; `known` tells whether the store holds a folded syllable or pair.
 
-    A repaired word comes without diacritics; all matching downstream is on folded text.
+    A repaired word comes without diacritics; all matching downstream is on folded text. Of several repairs the one
+    is taken that stands beside its neighbours in the store ("ke hoch" -> "ke hoach").
     """
-    return _WORD.sub(lambda match: _repair(match.group(), known), question)
+    words = list(_WORD.finditer(question))
+    folded = [fold(word.group()) for word in words]
+    fixed = [word.group() for word in words]
+    for index, word in enumerate(words):
+        if _is_slip(word.group(), folded[index], known):
+            before = folded[index - 1] if index else ""
+            after = folded[index + 1] if index + 1 < len(folded) else ""
+            fixed[index] = _repair(word.group(), folded[index], before, after, known)
+            folded[index] = fold(fixed[index]).split()[-1]
+    pieces = [question[: words[0].start()]] if words else [question]
+    for index, word in enumerate(words):
+        end = words[index + 1].start() if index + 1 < len(words) else len(question)
+        pieces += [fixed[index], question[word.end() : end]]
+    return "".join(pieces)
 
 
-def _repair(word: str, known: Callable[[str], bool]) -> str:
-    folded = fold(word)
-    if len(folded) < _SHORTEST or is_syllable(folded) or known(folded) or word.isupper():
-        return word
-    return next((fixed for fixed in _repairs(folded) if all(is_syllable(s) and known(s) for s in fixed.split())), word)
+def _is_slip(word: str, folded: str, known: Callable[[str], bool]) -> bool:
+    return len(folded) >= _SHORTEST and not is_syllable(folded) and not known(folded) and not word.isupper()
+
+
+def _repair(word: str, folded: str, before: str, after: str, known: Callable[[str], bool]) -> str:
+    held = [r for r in _repairs(folded) if all(is_syllable(s) and _familiar(s, known) for s in r.split())]
+    careful = next(iter(held), word)
+    beside = [r for r in [*held, *_edits(folded, known)] if _stands_beside(r, before, after, known)]
+    return max(beside, key=lambda r: _stands_beside(r, before, after, known)) if beside else careful
+
+
+def _stands_beside(repair: str, before: str, after: str, known: Callable[[str], bool]) -> int:
+    """Count the neighbours beside which a repaired word stands in the store."""
+    first, last = repair.split()[0], repair.split()[-1]
+    return int(known(f"{before}_{first}")) + int(known(f"{last}_{after}"))
+
+
+def _familiar(syllable: str, known: Callable[[str], bool]) -> bool:
+    return syllable in _CUES or known(syllable)
 
 
 def _repairs(folded: str) -> Iterator[str]:
-    """Yield possible repairs, likeliest first: Telex, a letter too many, two letters swapped, a space missing."""
+    """Yield careful repairs, likeliest first: Telex, a letter too many, two letters swapped, a space missing."""
     yield from _without_telex(folded)
     yield from (folded[:i] + folded[i + 1 :] for i in range(1, len(folded)) if folded[i] == folded[i - 1])
-    yield from (folded[:i] + folded[i + 1 :] for i in range(len(folded)))
     yield from (folded[:i] + folded[i + 1] + folded[i] + folded[i + 2 :] for i in range(len(folded) - 1))
+    yield from (folded[:i] + folded[i + 1 :] for i in range(len(folded)))
     yield from (f"{folded[:i]} {folded[i:]}" for i in range(2, len(folded) - 1))
+
+
+def _edits(folded: str, known: Callable[[str], bool]) -> Iterator[str]:
+    """Yield the known syllables one letter away: one left out, or one in the place of another."""
+    for i in range(len(folded) + 1):
+        for letter in _LETTERS:
+            for word in (folded[:i] + letter + folded[i:], folded[:i] + letter + folded[i + 1 :]):
+                if is_syllable(word) and _familiar(word, known):
+                    yield word
 
 
 def _without_telex(folded: str) -> Iterator[str]:

@@ -65,7 +65,16 @@ def test_a_word_that_the_store_holds_is_never_a_slip() -> None:
 
 
 def test_nothing_is_repaired_into_a_word_that_the_store_does_not_hold() -> None:
-    assert repaired("baos kees", lambda _word: False) == "baos kees"
+    assert repaired("taays lownf", lambda _word: False) == "taays lownf"
+
+
+def test_words_by_which_questions_are_understood_need_no_store() -> None:
+    assert repaired("khooan 2", lambda _word: False) == "khoan 2"
+
+
+def test_of_several_repairs_the_one_that_stands_beside_its_neighbours_is_taken() -> None:
+    store = {"hoa", "hoc", "hoach", "ke", "ke_hoach"}
+    assert repaired("ke hoch", store.__contains__) == "ke hoach"
 
 
 @pytest.mark.parametrize("word", ["nghieng", "khuya", "quoc", "gi", "a", "ngoeo", "thuong", "huynh"])
