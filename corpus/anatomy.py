@@ -20,7 +20,7 @@ _TYPES = (
 _TYPE_LINE = re.compile(rf"(?:dự thảo\s+)?(?:{_TYPES})\s*[:.]?", re.IGNORECASE)
 _TYPE_START = re.compile(rf"(?:{'|'.join(sorted((t.upper() for t in _TYPES.split('|')), key=len, reverse=True))})\b")
 _CAPACITY = re.compile(
-    r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|TUQ|Q|QUYỀN)\s*[./]?\s*[A-ZĐÀ-Ỹ]{2}|"
+    r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)(?:\s*[./]\s*|\s+)[A-ZĐÀ-Ỹ]{2}|"
     r"(?:PHÓ |QUYỀN |Q\. ?)?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHỦ NHIỆM|CHÁNH|TRƯỞNG|BÍ THƯ|"
     r"THỦ TƯỚNG|VIỆN TRƯỞNG|CỤC TRƯỞNG|VỤ TRƯỞNG|TỔNG CỤC TRƯỞNG|TỔNG BÍ THƯ|HIỆU TRƯỞNG|THỐNG ĐỐC|TỔNG KIỂM TOÁN|"
     r"TỔNG THANH TRA|CHỈ HUY|TƯ LỆNH|CHÍNH ỦY|CHI CỤC TRƯỞNG|TỔNG THƯ KÝ|TRƯỞNG BAN|ỦY VIÊN|PHÓ)\b"

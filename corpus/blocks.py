@@ -17,6 +17,7 @@ _LONGEST_FRONT = 60
 _LONGEST_TITLE_LINE = 400
 _SIGNATURE_REACH = 7
 _LINES_ABOVE_MOTTO = 5
+_SHORTEST_TITLE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,24 @@ def _bodies(lines: Sequence[TextLine]) -> Iterator[tuple[int, int, bool]]:
 
 
 def _opens_attached(lines: Sequence[TextLine], number: int) -> bool:
-    """Tell whether a document that is issued with this one begins here ("QUY CHẾ", "(Ban hành kèm theo …)")."""
-    if not anatomy.is_type_line(lines[number].text):
+    """Tell whether what is issued with this document begins here: "QUY CHẾ", or a title "(Kèm theo …)"."""
+    text = lines[number].text
+    if anatomy.is_type_line(text):
+        below = " ".join(line.text for line in lines[number + 1 : number + 5]).lower()
+        return "kèm theo" in below or text.isupper()
+    if not text.isupper() or len(text) < _SHORTEST_TITLE or anatomy.is_capacity(text) or marker_readings(text):
         return False
-    below = " ".join(line.text for line in lines[number + 1 : number + 5]).lower()
-    return "kèm theo" in below or lines[number].text.isupper()
+    end = number + 1
+    while end < min(len(lines), number + 4) and lines[end].text.isupper() and not lines[end].is_row:
+        end += 1
+    if end == len(lines) or lines[end].is_row:
+        return False
+    below = lines[end].text
+    return (below.startswith("(") and "kèm theo" in below.lower()) or _opens_numbers(below)
+
+
+def _opens_numbers(text: str) -> bool:
+    return any(marker.style in (Style.NUMBER, Style.ROMAN) and marker.value == 1 for marker in marker_readings(text))
 
 
 def _appendix_title_end(lines: Sequence[TextLine], first: int, last: int) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus import anatomy
+from corpus import anatomy, wrapping
 from corpus.folding import fold
 from corpus.markdown import Line
 from corpus.numbering import PART_STYLES, WORD_STYLES, Marker, Style, marker_readings
@@ -28,8 +28,9 @@ _STUCK = re.compile(r"\s+((?:1\s*[.)]|1\.1\.?|a\)|[-–])\s+[^\W\d_])")
 _UNFINISHED = re.compile(
     r"\b(?:của|và|các|về|tại|cho|với|theo|từ|đến|trong|là|được|do|bằng|hoặc|những|một|để|khi|thuộc|nhằm|trên|bởi|như)$"
 )
+_PAGE_MARKS = ("CÔNG BÁO", "Ký bởi", "Ngày ký", "Người ký:", "Cơ quan:")
 _SHORTEST_PROSE = 80
-_BULLET_BODY = re.compile(r"[-–+•*]\s+(.)")
+_FEWEST_BOLD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,17 @@ class Layout:
 
     `width` is how long they get, in characters, 0 when lines are whole paragraphs. `spaced`: paragraphs are
     apart by blank lines. `loose`: single blank lines fall anywhere, also inside sentences. `soft`: a line end
-    never ends a paragraph, only blank lines and numbers do.
+    never ends a paragraph, only blank lines and numbers do. `ragged`: lines end anywhere, short or long.
+    `bold`: headings are set in bold. `dashed` are the words that it writes with a dash between them.
     """
 
     width: int
     spaced: bool
     loose: bool
     soft: bool
+    ragged: bool = False
+    bold: bool = False
+    dashed: frozenset[tuple[str, str]] = frozenset()
 
 
 def paragraphs(lines: Sequence[Line]) -> list[str]:
@@ -128,6 +133,9 @@ def layout_of(lines: Sequence[Line]) -> Layout:
         spaced,
         torn_gaps >= 4 and torn_gaps >= 0.2 * single_gaps,
         spaced and width > 0 and ended <= 0.12 * pairs,
+        wrapping.is_ragged(broken, width if width <= 160 else 0),
+        sum(line.strong and not line.text.isupper() for line in lines) >= _FEWEST_BOLD,
+        wrapping.dashed_words(line.text for line in lines) if wraps else frozenset(),
     )
 
 
@@ -141,7 +149,9 @@ def continues(above: Line, line: Line, layout: Layout, pieces: Sequence[str]) ->
     markers = marker_readings(line.text)
     if markers:
         return gap == 0 and _only_looks_marked(above, line, markers, layout, pieces)
-    if _is_torn_motto(above.text, line.text):
+    if _is_torn_motto(above.text, line.text) or (gap == 0 and wrapping.is_torn_number(above.text, line.text)):
+        return True
+    if line.run and gap == 0 and _is_open_heading(above.text) and line.text.isupper():
         return True
     if anatomy.is_place_and_date(line.text):
         return gap == 0 and layout.width > 0 and _is_torn_place(above.text)
@@ -151,7 +161,7 @@ def continues(above: Line, line: Line, layout: Layout, pieces: Sequence[str]) ->
         return gap == 0 and layout.soft and _DANGLING.search(above.text) is not None
     if anatomy.opens_lower(line.text):
         return _goes_on_lower(above, line, gap, layout)
-    return _goes_on_upper(above, line, gap, layout)
+    return _goes_on_upper(above, line, gap, layout, pieces)
 
 
 def _goes_on_lower(above: Line, line: Line, gap: int, layout: Layout) -> bool:
@@ -161,7 +171,7 @@ def _goes_on_lower(above: Line, line: Line, gap: int, layout: Layout) -> bool:
     return gap == 0 and layout.width > 0 and (layout.spaced or _is_full(above.text, line.text, layout.width))
 
 
-def _goes_on_upper(above: Line, line: Line, gap: int, layout: Layout) -> bool:
+def _goes_on_upper(above: Line, line: Line, gap: int, layout: Layout, pieces: Sequence[str]) -> bool:
     if line.run and gap == 0:
         signs = above.text.isupper() and anatomy.is_person_name(line.text)
         return not (signs or anatomy.is_capacity(line.text))
@@ -169,19 +179,29 @@ def _goes_on_upper(above: Line, line: Line, gap: int, layout: Layout) -> bool:
         return True
     if gap > 0 or layout.width == 0:
         return _is_unfinished(above, line)
+    if wrapping.is_bare_article(above.text):
+        return True
     if above.strong != line.strong and not layout.soft and not _ENDS_SOFT.search(above.text):
         return False
+    return _breaks_off(above, line, layout, pieces)
+
+
+def _breaks_off(above: Line, line: Line, layout: Layout, pieces: Sequence[str]) -> bool:
+    """Tell whether a broken line goes on with a capital, by where it breaks and what room was left."""
     no_room = layout.spaced or _is_full(above.text, line.text, layout.width)
     if _ENDS_SOFT.search(above.text) or _UNFINISHED.search(above.text):
         return True
     if _DANGLING.search(above.text):
-        return no_room
+        return no_room or layout.ragged
+    alone = _is_name_alone(above.text, line.text, layout)
+    if layout.ragged and not alone and wrapping.breaks_off(pieces, line.text, layout.bold):
+        return True
     if above.text.isupper() or line.text.isupper():
         return False
     end = _ENDS_SENTENCE.search(above.text)
     if end is not None and end[0][0] in ";:":
         return layout.soft
-    return no_room and len(above.text) <= 1.6 * layout.width and not _is_name_alone(above.text, line.text, layout)
+    return no_room and len(above.text) <= 1.6 * layout.width and not alone
 
 
 def _is_name_alone(above: str, line: str, layout: Layout) -> bool:
@@ -250,7 +270,7 @@ def _stands_apart(text: str, pieces: Sequence[str]) -> bool:
 
 
 def _is_page_mark(text: str) -> bool:
-    return not any(char.isalpha() for char in text) or text.startswith(("CÔNG BÁO", "Ký bởi", "Ngày ký", "Cơ quan:"))
+    return not any(char.isalpha() for char in text) or text.startswith(_PAGE_MARKS)
 
 
 def _only_looks_marked(
@@ -259,23 +279,17 @@ def _only_looks_marked(
     """Tell whether what looks like a number or bullet is the middle of a sentence that was broken there."""
     if layout.width == 0 or _ENDS_SENTENCE.search(above.text):
         return False
-    if not (layout.spaced or _is_full(above.text, line.text, layout.width)):
-        return False
     style = markers[0].style
+    so_far = " ".join(pieces)
+    if style is Style.BULLET and (
+        wrapping.dash_goes_on(so_far, line.text, layout.dashed) or wrapping.is_long_prose(pieces)
+    ):
+        return True
+    if not (layout.spaced or _is_full(above.text, line.text, layout.width)):
+        return layout.ragged and style is not Style.BULLET and _DANGLING.search(above.text) is not None
     if style is Style.BULLET:
         prose = not marker_readings(pieces[0]) and len(pieces[0]) > 0.9 * layout.width and not pieces[0].isupper()
-        so_far = " ".join(pieces)
-        quoting = so_far.count("“") > so_far.count("”")
-        return quoting or _dash_goes_on(above.text, line.text) or (prose and not _ENDS_SOFT.search(above.text))
+        return so_far.count("“") > so_far.count("”") or (prose and not _ENDS_SOFT.search(above.text))
     if style is Style.ARTICLE or style in PART_STYLES:
         return _DANGLING.search(above.text) is not None
     return _DANGLING.search(above.text) is not None or _ENDS_SOFT.search(above.text) is not None
-
-
-def _dash_goes_on(above: str, line: str) -> bool:
-    found = _BULLET_BODY.match(line)
-    if not found:
-        return False
-    if above.endswith("Lao động") and line.startswith("- Thương binh"):
-        return True
-    return found[1].islower() or (found[1].isdigit() and above[-1:].isdigit())

@@ -11,7 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from corpus.anatomy import is_authority, is_capacity, is_motto, is_number_line, is_place_and_date, opens_recipients
+from corpus.anatomy import (
+    is_authority,
+    is_capacity,
+    is_motto,
+    is_number_line,
+    is_place_and_date,
+    opens_appendix,
+    opens_recipients,
+)
+from corpus.numbering import Style, marker_readings
 
 _CONTROLS = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]"
@@ -155,25 +164,43 @@ def _stands_alone(line: str, star: re.Match[str]) -> bool:
 def _tabled(lines: list[_Marked]) -> Iterator[_Marked]:
     """Turn tables into rows. They come in two shapes: `| a | b |`, and a bar on a line of its own."""
     cells: list[list[_Marked]] = []
+    widths: list[int] = []
     in_cell = False
     for line in lines:
         stripped = line.text.strip(" " + _HARD)
         if stripped == "|":
             if in_cell and cells and not cells[-1]:
                 yield from _row(cells[:-1])
+                widths.append(len(cells) - 1)
                 cells = []
             cells.append([])
             in_cell = True
-        elif in_cell and (cells[-1] or stripped):
+        elif in_cell and (cells[-1] or stripped) and not _is_past_table(cells, line, widths):
             cells[-1].append(line)
         else:
             if in_cell:
                 yield from _row(cells[:-1])
-                cells = []
+                yield _Marked("")
+                cells, widths = [], []
                 in_cell = False
             yield from _bar_row(line, stripped)
     if in_cell:
         yield from _row([cell for cell in cells if cell])
+
+
+def _is_past_table(cells: list[list[_Marked]], line: _Marked, widths: list[int]) -> bool:
+    """Tell whether what follows the last bar of a row is no further cell but the text below the table.
+
+    `widths` counts the cells of the rows so far: a row longer than the three before it has ended.
+    """
+    if cells[-1] or len(cells) < 3:
+        return False
+    text = line.text.strip()
+    if text.isupper() and opens_appendix(text):
+        return True
+    if line.bold and any(m.style is not Style.BULLET and m.body < len(text) for m in marker_readings(text)):
+        return True
+    return len(widths) > 2 and len(set(widths[-3:])) == 1 and len(cells) > widths[-1]
 
 
 def _bar_row(line: _Marked, stripped: str) -> Iterator[_Marked]:

@@ -68,7 +68,7 @@ _DOTTED = re.compile(r"(\d{1,3}(?:\s?\.\s?\d{1,3}){1,4})(?:\s*[.:)]\s*|\s+|\s*-\
 _NUMBER = re.compile(r"(\d{1,3})\s*([.:]|/(?=\s|[^\W\d_][a-zà-ỹ])|[-–](?=\s))\s*")
 _NUMBER_PAREN = re.compile(r"(\d{1,3})\s*\)\s*")
 _PAREN_NUMBER = re.compile(r"\((\d{1,3})\)\s*")
-_LETTER = re.compile(r"\(?([a-zđ]\d?)\s*(\)|\.)\s*")
+_LETTER = re.compile(r"\(?([a-zđ]\d?)\s*(\)|\.|/(?=\s))\s*")
 _SMALL_ROMAN = re.compile(r"([IVXLC]{1,7})\s*([.)]|/(?=\s)|[-–—](?=\s)|:)\s*")
 _BULLET = re.compile(r"([-–—−+•●○▪▫■□◦*¯‑➢✓➤►·])(?:\s+|(?=[A-ZĐÀ-ỸĂÂÊÔƠƯ“\"(]))")
 
@@ -211,7 +211,7 @@ def _letter(line: str) -> Marker | None:
         return None
     if found[2] == "." and not found[0][-1].isspace():
         return None
-    style = Style.LETTER_PAREN if found[2] == ")" else Style.LETTER_DOT
+    style = Style.LETTER_DOT if found[2] == "." else Style.LETTER_PAREN
     return Marker(style, found[1], (ALPHABET.index(found[1][0]) + 1,), found.end())
 
 

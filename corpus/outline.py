@@ -7,6 +7,7 @@ taken for a part of the sentence. Nothing is ever counted that is not printed, b
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from corpus.model import SectionKind
@@ -14,6 +15,7 @@ from corpus.numbering import LETTER_STYLES, PART_STYLES, Marker, Style, follows,
 
 _RANK = {Style.PHAN: 0, Style.CHUONG: 1, Style.MUC: 2, Style.TIEU_MUC: 3, Style.ARTICLE: 6, Style.NUMBER: 8}
 _LARGEST_GAP = 3
+_DASHED_NUMBER = re.compile(r"\d+\s*[-–]")  # "4 - Hộ …" is a footnote as often as an item
 _UNSURE_ABOVE = 30  # a number larger than this at the start of a line must continue a list
 
 
@@ -81,12 +83,18 @@ def _beside(marker: Marker, line: str, stack: list[Node]) -> int | None:
 
 
 def _beside_bullet(marker: Marker, stack: list[Node]) -> int | None:
+    """Return the depth of the open bullet with the same sign; only other bullets lie between, or lists in one."""
+    inside_other = False
     for depth in range(len(stack) - 1, -1, -1):
         before = stack[depth].marker
-        if before is None or before.style is not Style.BULLET:
+        if before is None or before.style in _RANK or before.style in PART_STYLES:
             return None
-        if before.printed == marker.printed:
-            return depth
+        if before.style is Style.BULLET:
+            if before.printed == marker.printed:
+                return depth
+            inside_other = True
+        elif not inside_other:
+            return None
     return None
 
 
@@ -155,7 +163,7 @@ def _above_restart(marker: Marker, stack: list[Node], depth: int) -> int:
 def _after_gap(marker: Marker, line: str, stack: list[Node]) -> int | None:
     """Return the depth for a number that follows no open one: a gap in a list, or a list without its beginning."""
     rest = line[marker.body :]
-    if rest[:1].islower() or not _reads_as_item(marker, line):
+    if rest[:1].islower() or _DASHED_NUMBER.match(line) or not _reads_as_item(marker, line):
         return None
     for depth in range(len(stack) - 1, -1, -1):
         before = stack[depth].marker

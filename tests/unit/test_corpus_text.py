@@ -109,3 +109,69 @@ def test_headings_on_lines_of_their_own_are_not_run_into_what_follows() -> None:
 def test_a_table_drawn_with_bars_on_their_own_lines_becomes_rows() -> None:
     raw = "|\n1\n|\nXây dựng\nkế hoạch\n|\nSở Nội vụ\n|\n|\n2\n|\nBáo cáo\n|\nUBND xã\n|\n\nHết."
     assert clean_text(raw) == "1\tXây dựng kế hoạch\tSở Nội vụ\n2\tBáo cáo\tUBND xã\nHết."
+
+
+def ragged(*paragraphs: str) -> str:
+    """Paragraphs broken as a saved web page breaks them: the first line short, the others long."""
+    filler = "các cơ quan\nchuyên môn thuộc Ủy ban nhân dân tỉnh và Ủy ban nhân dân xã phối hợp thực\nhiện nghiêm túc;"
+    return "\n".join([filler] * 6 + list(paragraphs))
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        ("Căn cứ Nghị định số\n63/2010/NĐ-CP ngày 08/6/2010;", "Căn cứ Nghị định số 63/2010/NĐ-CP ngày 08/6/2010;"),
+        ("Theo đề nghị của Giám đốc\nSở Công Thương;", "Theo đề nghị của Giám đốc Sở Công Thương;"),
+        ("**Điều 3.**\nChánh Văn phòng thi hành.", "Điều 3. Chánh Văn phòng thi hành."),
+        ("1. Thủ tục (Mã TTHC 1.012644, ký hiệu:\nQTTP-20).", "1. Thủ tục (Mã TTHC 1.012644, ký hiệu: QTTP-20)."),
+        ("Số:\n63/2025/QĐ-UBND", "Số: 63/2025/QĐ-UBND"),
+    ],
+)
+def test_a_line_that_ends_early_in_a_ragged_text_is_made_whole(broken: str, whole: str) -> None:
+    assert whole in clean_text(ragged(broken)).split("\n")
+
+
+def test_a_bold_article_runs_on_over_a_short_line_but_a_bold_heading_does_not() -> None:
+    raw = ragged(
+        "**Điều 1. Phạm vi áp dụng**",
+        "Quy chế này áp dụng cho mọi cơ quan.",
+        "**Điều 2. Đối tượng áp dụng**",
+        "Cán bộ, công chức.",
+        "**Điều 3**. Chánh Văn phòng",
+        "Ủy ban nhân dân tỉnh thi hành.",
+    )
+    lines = clean_text(raw).split("\n")
+    assert "Điều 1. Phạm vi áp dụng" in lines
+    assert "Điều 2. Đối tượng áp dụng" in lines
+    assert "Điều 3. Chánh Văn phòng Ủy ban nhân dân tỉnh thi hành." in lines
+
+
+def test_a_short_heading_in_a_text_of_even_lines_stays_a_line() -> None:
+    even = "các cơ quan chuyên môn thuộc Ủy ban nhân dân tỉnh và Ủy ban nhân dân các xã và\nphường thực hiện;\n"
+    raw = even * 6 + "Điều 3. Kinh phí thực hiện\nSở Tài chính cân đối, bố trí."
+    assert "Điều 3. Kinh phí thực hiện" in clean_text(raw).split("\n")
+
+
+def test_a_name_with_a_dash_that_the_document_writes_elsewhere_is_no_bullet() -> None:
+    raw = ragged("Hội đồng Thi đua - Khen thưởng họp.", "3. Chủ tịch Hội đồng Thi đua", "- Khen thưởng quyết định.")
+    assert "3. Chủ tịch Hội đồng Thi đua - Khen thưởng quyết định." in clean_text(raw).split("\n")
+
+
+def test_a_bullet_below_a_heading_stays_a_bullet_in_a_ragged_text() -> None:
+    raw = ragged("2. Sở Tài chính", "- Trên cơ sở chức năng, nhiệm vụ được giao, bố trí kinh phí.")
+    assert "- Trên cơ sở chức năng, nhiệm vụ được giao, bố trí kinh phí." in clean_text(raw).split("\n")
+
+
+@pytest.mark.parametrize("below", ["**PHỤ LỤC II**", "**2. Thủ tục cấp lại giấy phép**"])
+def test_text_right_below_a_table_is_no_cell_of_it(below: str) -> None:
+    rows = "|\nTT\n|\nNội dung\n|\nThời hạn\n|\n|\nTổng thời gian\n|\n12 ngày\n|\n"
+    raw = f"{rows}{below}\nThời hạn giải quyết: 12 ngày.\n"
+    lines = clean_text(raw).split("\n")
+    assert "Tổng thời gian\t12 ngày" in lines
+    assert below.strip("*") in lines
+
+
+def test_a_row_longer_than_those_before_it_has_ended() -> None:
+    rows = "".join(f"|\n{number}\n|\nChăn cá nhân\n|\n" for number in (1, 2, 3, 4))
+    lines = clean_text(rows + "Căn cứ tình hình thực tế, Hiệu trưởng quyết định.\n").split("\n")
+    assert lines[-2:] == ["4\tChăn cá nhân", "Căn cứ tình hình thực tế, Hiệu trưởng quyết định."]

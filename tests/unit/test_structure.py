@@ -269,6 +269,41 @@ def test_an_outline_survives_every_way_of_writing_it_down(render, below, shape, 
     assert paths(LEAD + render(lines)) == [path for path, _, _ in lines]
 
 
+def test_letters_with_a_slash_are_items() -> None:
+    assert paths(LEAD + "1. Một:\na/ Con;\nb/ Con.\n2. Hai.\n") == ["1", "1/a", "1/b", "2"]
+
+
+def test_a_bullet_returns_to_the_list_of_its_sign_across_a_list_inside() -> None:
+    body = "1. Hồ sơ:\n* Thành phần:\n(1) Cấp xã gồm:\n- Báo cáo.\n- Tờ trình.\n* Số lượng: 01 bộ.\n"
+    found = paths(LEAD + body)
+    assert found[-1] == "1/-2"
+    assert "1/-1/(1)/-2" in found
+
+
+def test_a_footnote_with_a_dash_does_not_continue_a_list() -> None:
+    body = "1. Một.\n2. Hai.\n\n1 Ghi rõ họ tên.\n\n4 - Ngành, nghề mà luật không cấm.\n"
+    assert paths(LEAD + body) == ["1", "2"]
+
+
+SIGNED = "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLê Văn Năm\n\n"
+
+
+@pytest.mark.parametrize("title", ["DANH MỤC NHIỆM VỤ\n(Kèm theo Kế hoạch số 01/KH-UBND)", "THUYẾT MINH DỰ TOÁN"])
+def test_what_is_attached_under_a_title_alone_holds_its_numbers(title: str) -> None:
+    raw = LEAD + "1. Một.\n2. Hai.\n\n" + SIGNED + title + "\n\n1. Việc thứ nhất.\n\n2. Việc thứ hai.\n"
+    sections = outline(clean_text(raw))
+    held = [section for section in sections if section.kind is SectionKind.ITEM][2:]
+    assert [section.marker for section in held] == ["1", "2"]
+    assert all(section.parent is not None for section in held)
+    assert all(sections[section.parent or 0].kind is SectionKind.APPENDIX for section in held)
+
+
+@pytest.mark.parametrize("title", ["**VII. CHẾ ĐỘ\nBÁO CÁO**", "**VII. DANH MỤC\nQUY TRÌNH NỘI BỘ**"])
+def test_a_bold_heading_torn_before_the_name_of_a_document_type_is_whole(title: str) -> None:
+    part = next(s for s in outline(clean_text(LEAD + title + "\n\nCác cơ quan báo cáo.\n")) if s.marker == "VII")
+    assert part.heading == " ".join(title.strip("*").split()[1:])
+
+
 PIECES = (
     "I. MỤC ĐÍCH|1. Một việc.|2. Hai việc.|1.1. Con.|a) Con;|b) Con.|- Gạch.|+ Cộng.|7|Đoạn văn.|Điều 3. Phạm vi|"
     "Chương II|Nơi nhận:|TM. ỦY BAN NHÂN DÂN|CHỦ TỊCH|Lê Văn Năm|“Trích dẫn|xong”.|PHỤ LỤC II|Kính gửi: Sở Nội vụ|"
