@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from corpus.folding import fold
 
 _SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?"
-    r"(?:uye|uyu|oai|oay|uay|uoi|uou|ieu|yeu|oeo|uya|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|oo|ua|ue|ui|uo|uu|uy|ye"
-    r"|[aeiouy])(?:ch|ng|nh|[cmnpt])?"
+    r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?(?:(?:a|e|i|y|oa|ue|uy|oe)(?:ch|nh)"
+    r"|(?:uye|uyu|oai|oay|uay|uoi|uou|ieu|yeu|oeo|uya|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|oo|ua|ue|ui|uo|uu|uy|ye"
+    r"|[aeiouy])(?:ng|[cmnpt])?)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _TONE = re.compile(r"(?<=[aeiouywd])([sfrxj])|([sfrxj])$")
