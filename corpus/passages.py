@@ -13,6 +13,11 @@ _WHOLE_BLOCKS = frozenset(
     {SectionKind.LETTERHEAD, SectionKind.ADDRESSEES, SectionKind.SIGNATURE, SectionKind.RECIPIENTS}
 )
 _ENDS_SENTENCE = ".!?:"
+# A table that lost its lines is a run of short paragraphs that end no sentence, a cell each.
+_CELL_CHARS = 160
+_CELL_ENDS = ".;:!?"
+_FEWEST_CELLS = 4
+_CELLS_TOGETHER = 600  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +31,8 @@ def cut(text: str, sections: Sequence[Section]) -> tuple[Passage, ...]:
     """Return the passages of a clean text, in document order, without overlap.
 
     A leaf is one passage for each of its paragraphs, the first with its number as printed. A section that
-    holds more gives its own paragraphs; its heading is none of them. Letterhead, addressees, signature and
-    recipients are one passage each; debris is none.
+    holds more gives its own paragraphs; its heading is none of them. Neighbouring cells of a table go together.
+    Letterhead, addressees, signature and recipients are one passage each; debris is none.
     """
     spans = sorted(_all_spans(text, sections), key=lambda span: span.start)
     counts: dict[int, int] = {}
@@ -62,8 +67,40 @@ def _paragraph_spans(text: str, section: Section, children: Sequence[Section]) -
     spans = _joined_over_pages(text, list(_own_lines(text, section, children)), children)
     heading = _heading_lines(text, section, spans)
     holds_more = len(spans) > heading or any(child.kind is not SectionKind.DEBRIS for child in children)
-    for start, end in spans[heading if holds_more else 0 :]:
+    for start, end in _with_cells_together(text, spans[heading if holds_more else 0 :]):
         yield _Span(section.ordinal, start, end)
+
+
+def _with_cells_together(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield spans in order, runs of table cells put together: a cell alone says nothing, and there are thousands."""
+    run: list[tuple[int, int]] = []
+    for start, end in spans:
+        if run and not (_is_cell(text, start, end) and text[run[-1][1] : start].isspace()):
+            yield from _grouped(run)
+            run = []
+        if _is_cell(text, start, end):
+            run.append((start, end))
+        else:
+            yield start, end
+    yield from _grouped(run)
+
+
+def _is_cell(text: str, start: int, end: int) -> bool:
+    return end - start <= _CELL_CHARS and text[end - 1] not in _CELL_ENDS
+
+
+def _grouped(cells: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield a run of cells in pieces of bounded length; a few short paragraphs are no table and stay apart."""
+    if len(cells) < _FEWEST_CELLS:
+        yield from cells
+        return
+    first, last = cells[0]
+    for start, end in cells[1:]:
+        if end - first > _CELLS_TOGETHER:
+            yield first, last
+            first = start
+        last = end
+    yield first, last
 
 
 def _joined_over_pages(

@@ -6,7 +6,9 @@ issuer, locality and year, and the headings and lead-in sentences over it.
 
 from __future__ import annotations
 
-from corpus.model import Document, DocumentId, Passage, Section
+from collections.abc import Mapping
+
+from corpus.model import Document, DocumentId, Passage
 from rag.abbreviations import mine_definitions
 from rag.ports import Entry
 
@@ -28,7 +30,8 @@ def entries_of(document: Document) -> tuple[Entry, ...]:
     """Return one entry per passage, in document order."""
     about = _about(document)
     definitions = tuple(sorted(mine_definitions(document.text).items()))
-    return tuple(_entry(document, passage, about, definitions) for passage in document.passages)
+    lead_ins = _lead_ins(document)
+    return tuple(_entry(document, passage, about, lead_ins, definitions) for passage in document.passages)
 
 
 def dense_text(entry: Entry) -> str:
@@ -36,9 +39,15 @@ def dense_text(entry: Entry) -> str:
     return f"{entry.context}\n{entry.text}"
 
 
-def _entry(document: Document, passage: Passage, about: str, definitions: tuple[tuple[str, str], ...]) -> Entry:
+def _entry(
+    document: Document,
+    passage: Passage,
+    about: str,
+    lead_ins: Mapping[int, str],
+    definitions: tuple[tuple[str, str], ...],
+) -> Entry:
     text = document.text[passage.start : passage.end]
-    over = " / ".join(_headings_over(document, passage))
+    over = " / ".join(_headings_over(document, passage, lead_ins))
     context = f"{about} / {over}" if over else about
     return Entry(key_of(document.id, passage.ordinal), document.id, text, context, definitions)
 
@@ -56,19 +65,21 @@ def _about(document: Document) -> str:
     return said
 
 
-def _headings_over(document: Document, passage: Passage) -> list[str]:
+def _headings_over(document: Document, passage: Passage, lead_ins: Mapping[int, str]) -> list[str]:
     """Return heading or lead-in of each section over a passage, outermost first, without the passage's own words."""
     over = []
     for section in reversed(document.ancestors(document.sections[passage.section])):
-        words = section.heading or _lead_in(document, section)
+        words = section.heading or lead_ins.get(section.ordinal, "")
         if words and not passage.start <= document.text.find(words, section.start, section.end) < passage.end:
             over.append(words)
     return over
 
 
-def _lead_in(document: Document, section: Section) -> str:
-    """Return the words between a section's marker and its first child; "" for a section without children."""
-    children = document.children(section)
-    if not children:
-        return ""
-    return " ".join(document.text[section.body : children[0].start].split())[:_LEAD_IN]
+def _lead_ins(document: Document) -> dict[int, str]:
+    """Return the words between marker and first child of each section that has children, by its ordinal."""
+    said: dict[int, str] = {}
+    for child in document.sections:  # in document order: the first child comes first
+        if child.parent is not None and child.parent not in said:
+            body = document.sections[child.parent].body
+            said[child.parent] = " ".join(document.text[body : child.start].split())[:_LEAD_IN]
+    return said
