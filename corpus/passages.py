@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ _WHOLE_BLOCKS = frozenset(
     {SectionKind.LETTERHEAD, SectionKind.ADDRESSEES, SectionKind.SIGNATURE, SectionKind.RECIPIENTS}
 )
 _ENDS_SENTENCE = ".!?:"
+# A heading that says how many ("có 11 thành viên, gồm:") answers by itself; one with a number or year does not.
+_QUANTITY = re.compile(r"(?<=\s)\d+(?: đến \d+)? (?!năm\b|tháng\b)[a-zà-ỹđ]{2,}")
 # A table that lost its lines is a run of short paragraphs that end no sentence, a cell each.
 _CELL_CHARS = 160
 _CELL_ENDS = ".;:!?"
@@ -31,7 +34,7 @@ def cut(text: str, sections: Sequence[Section]) -> tuple[Passage, ...]:
     """Return the passages of a clean text, in document order, without overlap.
 
     A leaf is one passage for each of its paragraphs, the first with its number as printed. A section that
-    holds more gives its own paragraphs; its heading is none of them. Neighbouring cells of a table go together.
+    holds more gives its own paragraphs; its heading is one of them only when it says how many. Neighbouring cells of a table go together.
     Letterhead, addressees, signature and recipients are one passage each; debris is none.
     """
     spans = sorted(_all_spans(text, sections), key=lambda span: span.start)
@@ -67,7 +70,8 @@ def _paragraph_spans(text: str, section: Section, children: Sequence[Section]) -
     spans = _joined_over_pages(text, list(_own_lines(text, section, children)), children)
     heading = _heading_lines(text, section, spans)
     holds_more = len(spans) > heading or any(child.kind is not SectionKind.DEBRIS for child in children)
-    for start, end in _with_cells_together(text, spans[heading if holds_more else 0 :]):
+    first = heading if holds_more and not any(_QUANTITY.search(text, *span) for span in spans[:heading]) else 0
+    for start, end in _with_cells_together(text, spans[first:]):
         yield _Span(section.ordinal, start, end)
 
 

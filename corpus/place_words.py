@@ -31,8 +31,8 @@ ALIASES = {
     "dak lak": "dak lak", "dak nong": "dak nong", "daknong": "dak nong", "bac can": "bac kan", "kontum": "kon tum",
 }  # fmt: skip
 PERSONS = frozenset({"ho chi minh"})
-# Words before a name that make it something else: "đánh giá lại".
-SPOILERS = {"gia lai": ("danh", "dinh", "don", "tri", "tham", "luong"), "hoa binh": ("gin", "giu", "bao")}
+# Words that go together with the first syllable of a name and make it something else: "đánh giá …", "giữ hòa …".
+SPOILERS = {"gia": ("danh", "dinh", "don", "tri", "tham", "luong"), "hoa": ("gin", "giu", "bao")}
 ORDINARY = frozenset(
     {
         "thong nhat", "vinh", "hoa binh", "nam can", "bach thong", "hai an", "gia nghia", "cao bang", "hoi an",

@@ -309,7 +309,7 @@ def _counts(tokens: Sequence[_Token], index: int, size: int, unit: Place, name: 
     span = tokens[index : index + size]
     before = tokens[index - 1].folded if index and span[0].joined else ""
     cue = before in CUES
-    if before in SPOILERS.get(name, ()):
+    if before in SPOILERS.get(name.split()[0], ()):
         return False
     if name in PERSONS and not cue:
         return False
