@@ -8,7 +8,7 @@ promises, and StoreBusy when it stays locked.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import Lock
@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Engine, func, insert, inspect, select
 from corpus import ledger_engine, schema
 from corpus.errors import DocumentUnknown, StoreDamaged
 from corpus.ledger_documents import documents_from, insert_document, intact, refuse_twin
+from corpus.ledger_excerpts import excerpts_from
 from corpus.ledger_rows import (
     DocumentSummary,
     Job,
@@ -30,7 +31,7 @@ from corpus.ledger_rows import (
     summary_from,
     to_json,
 )
-from corpus.model import Document, DocumentId, Reference
+from corpus.model import Document, DocumentId, Excerpt, Reference
 
 __all__ = ["DocumentSummary", "Job", "Ledger"]
 
@@ -119,6 +120,18 @@ class Ledger:
         if not documents:
             raise _unknown(document_id)
         return documents[0]
+
+    def excerpts(self, places: Sequence[tuple[DocumentId, int]]) -> list[Excerpt]:
+        """Return single passages, named by document and ordinal, in the order given, without their documents.
+
+        Raises DocumentUnknown when one of them is not stored.
+        """
+        with self._reading() as connection, intact():
+            found = excerpts_from(connection, places)
+        lost = next((document_id for document_id, ordinal in places if (document_id, ordinal) not in found), None)
+        if lost is not None:
+            raise _unknown(lost)
+        return [found[place] for place in places]
 
     def all_documents(self) -> Iterator[Document]:
         """Yield every document, first stored first, from one state of the store and a few at a time.

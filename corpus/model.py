@@ -82,6 +82,21 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """One passage read without the rest of its document.
+
+    `text` are its words, `kind` is the kind of the section that holds it, `headings` are those of that section and
+    of the sections around it, innermost first, without empty ones.
+    """
+
+    document_id: DocumentId
+    passage: Passage
+    kind: SectionKind
+    headings: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Signer:
     """Who signed, as printed: `authority` "TM. ỦY BAN NHÂN DÂN", `office` "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH"."""
 
@@ -160,3 +175,10 @@ class Document:
     def heading_of(self, section: Section) -> str:
         """Return the nearest heading over a section, its own first; "" when there is none."""
         return next((s.heading for s in self.ancestors(section) if s.heading), "")
+
+    def excerpt(self, ordinal: int) -> Excerpt:
+        """Return one passage with what stands over it."""
+        passage = self.passages[ordinal]
+        section = self.sections[passage.section]
+        headings = tuple(s.heading for s in self.ancestors(section) if s.heading)
+        return Excerpt(self.id, passage, section.kind, headings, self.text[passage.start : passage.end])

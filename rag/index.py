@@ -1,7 +1,7 @@
 """The passage index: lexical and vector stores beside the ledger, built from it and thrown away at will.
 
     <home>/current.json     names the folder in use and what it was built by and from; written last, atomically
-    <home>/<folder>/        lexical/, exact/ and, where it is wanted, graph/
+    <home>/<folder>/        lexical/, exact/, vocabulary/ and, where it is wanted, graph-…/
 
 A folder that `current.json` does not name is an interrupted or outdated build; it is never read, and is removed.
 A change of the folder in use takes the file away first and writes it anew at the end, so that a process killed
@@ -14,18 +14,19 @@ import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from corpus.model import Document
-from rag.analyser import ANALYSER_VERSION
+from rag.analyser import ANALYSER_VERSION, terms
 from rag.entries import dense_text, entries_of
 from rag.errors import IndexDamaged, IndexMissing
 from rag.index_record import Fingerprint, Record, drop_record, read_record, require_equal, write_record
 from rag.index_stores import Makers, Stores, graph_folders, make_stores, sound_graph, unused_graph_folder
 from rag.ports import Encoder, Entry
 
-INDEX_SCHEMA = 1  # raise it when the folder's layout or the making of entries changes
+INDEX_SCHEMA = 2  # raise it when the folder's layout or the making of entries changes
 _BATCH = 4096  # passages at a time
 
 Progress = Callable[[int], None]
@@ -120,7 +121,7 @@ class PassageIndex:
             for batch in _batches(documents):
                 entries = [entry for entry, _ in batch]
                 graph.replace(entries, stores.exact.vectors([entry.key for entry in entries]))
-            self._stores = Stores(stores.folder, stores.lexical, stores.exact, graph)
+            self._stores = replace(stores, graph=graph)
             for folder in old:
                 shutil.rmtree(folder, ignore_errors=True)
 
@@ -136,22 +137,26 @@ class PassageIndex:
 
     def _reopened(self, folder: Path, passages: int) -> Stores:
         stores = make_stores(folder, Makers(self._makers.lexical, self._makers.exact))
-        if stores.lexical.size() != passages or stores.exact.size() != passages:
+        if {stores.lexical.size(), stores.exact.size()} != {passages} or passages and not stores.vocabulary.size():
             stores.close()
             raise IndexDamaged("Chỉ mục tìm kiếm thiếu dữ liệu và cần dựng lại. Hãy chạy: danvan reindex")
         if self._makers.graph is None:
             return stores
         graph = sound_graph(folder, self._makers.graph, stores.exact)
-        return Stores(folder, stores.lexical, stores.exact, graph)
+        return replace(stores, graph=graph)
 
     def _write(self, stores: Stores, documents: Iterable[Document], progress: Progress | None) -> int:
         passages = 0
-        for batch in _batches(documents):
+        spoken: dict[str, list[str]] = {}
+        for batch in _batches(_noted(documents, spoken)):
             entries = [entry for entry, _ in batch]
             stores.write(entries, self.encoder.encode_passages([dense_text(entry) for entry in entries]))
+            stores.vocabulary.replace(spoken)
+            spoken.clear()
             passages += len(entries)
             if progress is not None:
                 progress(batch[-1][1])
+        stores.vocabulary.replace(spoken)  # documents without a passage come after the last batch
         return passages
 
     @contextmanager
@@ -189,6 +194,13 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[tuple[Entry, int]]]
     numbered = ((entry, done) for done, document in enumerate(documents, 1) for entry in entries_of(document))
     while batch := list(islice(numbered, _BATCH)):
         yield batch
+
+
+def _noted(documents: Iterable[Document], spoken: dict[str, list[str]]) -> Iterator[Document]:
+    """Yield documents as they come, and note the terms of each."""
+    for document in documents:
+        spoken[document.id] = list(dict.fromkeys(terms(document.text)))
+        yield document
 
 
 def _forgotten_first(stores: Stores, documents: Iterable[Document]) -> Iterator[Document]:

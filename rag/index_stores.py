@@ -10,6 +10,7 @@ import numpy as np
 
 from rag.errors import IndexDamaged
 from rag.ports import Entry, LexicalIndex, VectorIndex, Vectors
+from rag.vocabulary import Vocabulary
 
 _PROBES = 8
 _PROBE_DEPTH = 10
@@ -27,11 +28,15 @@ class Makers:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """The open stores of one folder. `exact` holds every vector; `graph`, where there is one, finds neighbours."""
+    """The open stores of one folder. `exact` holds every vector; `graph`, where there is one, finds neighbours.
+
+    `vocabulary` tells which terms a document holds anywhere.
+    """
 
     folder: Path
     lexical: LexicalIndex
     exact: VectorIndex
+    vocabulary: Vocabulary
     graph: VectorIndex | None = None
 
     @property
@@ -48,12 +53,14 @@ class Stores:
     def forget(self, document_id: str) -> None:
         """Remove a document from every store."""
         self.lexical.remove(document_id)
+        self.vocabulary.remove(document_id)
         for store in self._vector_stores():
             store.remove(document_id)
 
     def close(self) -> None:
         """Close every store."""
         self.lexical.close()
+        self.vocabulary.close()
         for store in self._vector_stores():
             store.close()
 
@@ -64,7 +71,8 @@ class Stores:
 def make_stores(folder: Path, makers: Makers) -> Stores:
     """Open the stores of a folder, empty ones where there are none."""
     graph = None if makers.graph is None else makers.graph(unused_graph_folder(folder))
-    return Stores(folder, makers.lexical(folder / "lexical"), makers.exact(folder / "exact"), graph)
+    lexical, exact = makers.lexical(folder / "lexical"), makers.exact(folder / "exact")
+    return Stores(folder, lexical, exact, Vocabulary(folder / "vocabulary"), graph)
 
 
 def graph_folders(folder: Path) -> list[Path]:

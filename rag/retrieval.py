@@ -7,7 +7,7 @@ words found is computed from its stored vector.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,6 +59,10 @@ class Retriever:
     def words(self) -> LexicalIndex:
         """The index of words as it is now: how many passages there are, and how many hold a term."""
         return self._index.stores.lexical
+
+    def held_terms(self, document_id: DocumentId, asked: Collection[str]) -> frozenset[str]:
+        """Return those of the terms asked for that a document holds anywhere in its text."""
+        return self._index.stores.vocabulary.held(document_id, asked)
 
     def retrieve(self, question: str, k: int, document_ids: Sequence[str] = ()) -> list[Candidate]:
         """Return at most `k` candidates, best first, ties by key; only from the named documents, if any are named."""

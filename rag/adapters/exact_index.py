@@ -9,7 +9,6 @@ faster index up to some hundred thousand passages, and it needs nothing but nump
 from __future__ import annotations
 
 import json
-import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.appending import append, whole_lines
 from rag.errors import IndexDamaged
 from rag.ports import Entry, Hit, Vectors
 
@@ -68,7 +68,7 @@ class ExactIndex:
             old = self._snapshot.matrix
             if len(old) and old.shape[1] != rows.shape[1]:
                 raise ValueError(f"vectors have {rows.shape[1]} dimensions, the index has {old.shape[1]}")
-            _append(self._vectors_file, rows.tobytes(), at=old.size * _FLOAT)
+            append(self._vectors_file, rows.tobytes(), at=old.size * _FLOAT)
             change = {
                 "dimension": rows.shape[1],
                 "keys": [entry.key for entry in entries],
@@ -127,7 +127,7 @@ class ExactIndex:
 
     def _log(self, change: dict[str, Any]) -> None:
         line = json.dumps(change, ensure_ascii=False) + "\n"
-        _append(self._rows_file, line.encode(), at=_whole_lines(self._rows_file))
+        append(self._rows_file, line.encode(), at=whole_lines(self._rows_file))
 
     def _load(self) -> _Snapshot:
         keys: list[str] = []
@@ -159,25 +159,8 @@ def _rows_of(seen: _Snapshot, document_ids: Sequence[str]) -> NDArray[np.intp]:
     return np.array(rows, dtype=np.intp)
 
 
-def _append(path: Path, data: bytes, at: int) -> None:
-    """Write `data` at the byte `at`, the end of what counts, over whatever a killed writer left there."""
-    with path.open("r+b" if path.exists() else "w+b") as out:
-        out.truncate(at)
-        out.seek(at)
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-
-
-def _whole_lines(path: Path) -> int:
-    """Return how many bytes of a log end in a line break; a torn last line does not count."""
-    if not path.exists():
-        return 0
-    return path.read_bytes().rfind(b"\n") + 1
-
-
 def _changes(path: Path) -> list[dict[str, Any]]:
     """Return the changes of a log, oldest first, without a torn last line."""
     if not path.exists():
         return []
-    return [json.loads(line) for line in path.read_bytes()[: _whole_lines(path)].splitlines()]
+    return [json.loads(line) for line in path.read_bytes()[: whole_lines(path)].splitlines()]
