@@ -92,5 +92,4 @@ def _named(weights: Matrix) -> dict[str, float]:
 
 
 def _holds_gold(question: Question, ranked: Ranked) -> bool:
-    quote = ranked.document.text[ranked.passage.start : ranked.passage.end]
-    return any(holds(quote, group) for group in question.gold)
+    return any(holds(ranked.text, group) for group in question.gold)

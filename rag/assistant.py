@@ -56,7 +56,7 @@ class Assistant:
         self._today = settings.today
         self._shelf = Shelf(source)
         self._rarity = Rarity(lambda: retriever.words)
-        self._ranker = Ranker(self._shelf, self._rarity, settings.weights)
+        self._ranker = Ranker(self._shelf, self._rarity, retriever.held_terms, settings.weights)
         self._duties = DutyAnswerer(self._shelf)
         self._clauses = ClauseAnswerer(self._shelf, retriever, self._ranker, self._rarity, settings.limits)
 
@@ -175,7 +175,7 @@ class Assistant:
         """Answer from the clauses that name the document asked about, the best of them first."""
         places = {(p.document.id, p.start): p for p in mention_places(lookups)}
         ranked = self._clauses.ranked(question, scope.document_ids)
-        order = [places[key] for r in ranked if (key := (r.document.id, r.passage.start)) in places]
+        order = [places[key] for r in ranked if (key := (r.document_id, r.passage.start)) in places]
         order += [place for place in places.values() if place not in order]
         return self._clauses.from_places(question, order)
 

@@ -45,8 +45,8 @@ class Limits:
 
     candidates: int = 40
     answer_at: float = 0.17  # below this probability nothing is an answer
-    value_at: float = 0.1  # the same when a value is asked for and the passage sets one
-    open_at: float = 0.3  # the same when the question names no document, place or year
+    value_at: float = 0.2  # the same when a value is asked for and the passage sets one
+    open_at: float = 0.4  # the same when the question names no document, place or year
     second_gap: float = 1.5  # how much less relevant than the first a further citation may be (log-odds)
     document_gap: float = 1.6  # the same for the answer of another document, when none was named
     value_gap: float = 3.0  # the same when each sets a value of the kind asked for
@@ -74,7 +74,7 @@ class ClauseAnswerer:
         asked = question.core or question.text
         found = self._retriever.retrieve(asked, self._limits.candidates, () if whole else document_ids)
         barred = _FRAME_ONLY if _FRAME_ASKED.search(question.folded) else _FRAME_ONLY | _ENDS
-        return [r for r in self._ranker.rank(question, found) if _kind(r) not in barred]
+        return [r for r in self._ranker.rank(question, found) if r.kind not in barred]
 
     def answer(self, question: Question, scope: Scope) -> Draft:
         """Answer from one document, or from each of several that answer equally well; or refuse."""
@@ -125,7 +125,7 @@ class ClauseAnswerer:
     def by_topic(self, question: Question, scope: Scope) -> Draft:
         """Answer "which documents speak of …": the best passage of every document that speaks of it."""
         ranked = self.ranked(question, scope.document_ids)
-        best = {r.document.id: r for r in reversed(ranked)}
+        best = {r.document_id: r for r in reversed(ranked)}
         ordered = sorted(best.values(), key=lambda r: -r.relevance)
         if not ordered or ordered[0].score < self._limits.answer_at:
             return self.refusal(question, scope, None)
@@ -165,7 +165,7 @@ class ClauseAnswerer:
         fitting = [
             r
             for r in near
-            if holds_expected(kinds, question.folded, _evidence(r).quote)
+            if holds_expected(kinds, question.folded, r.text)
             and value_bears(question, _evidence(r), self._rarity)
         ]
         # Where something else is far nearer to the question, a passage that merely holds a number is no answer.
@@ -182,13 +182,13 @@ class ClauseAnswerer:
     def _agreeing(self, question: Question, ranked: list[Ranked]) -> list[Ranked]:
         """Keep the near passages that hold the days, shares and sums which the question takes for granted."""
         near = ranked[:_NEAR]
-        agreeing = [r for r in near if not unsaid(question.free_dates, question.folded, [_evidence(r).quote])]
+        agreeing = [r for r in near if not unsaid(question.free_dates, question.folded, [r.text])]
         return ranked if len(agreeing) == len(near) else agreeing
 
     def _rivals(self, question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
         best: dict[DocumentId, Ranked] = {}
         for r in ranked:
-            best.setdefault(r.document.id, r)
+            best.setdefault(r.document_id, r)
         gap = self._limits.value_gap if question.kinds & _TYPED else self._limits.document_gap
         floor = ranked[0].relevance - gap
         return [r for r in best.values() if r.relevance >= floor and r.score >= self._limits.answer_at]
@@ -199,12 +199,8 @@ class ClauseAnswerer:
         if together:
             return together[: self._limits.most_in_section]
         floor = first.relevance - self._limits.second_gap
-        further = [r for r in ranked[1:] if r.document.id == first.document.id and r.relevance >= floor]
+        further = [r for r in ranked[1:] if r.document_id == first.document_id and r.relevance >= floor]
         return [_evidence(r) for r in [first, *further[: self._limits.most_citations - 1]]]
-
-
-def _kind(ranked: Ranked) -> SectionKind:
-    return ranked.document.sections[ranked.passage.section].kind
 
 
 def _enumeration(question: Question, first: Ranked) -> list[Evidence]:

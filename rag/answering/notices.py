@@ -16,7 +16,7 @@ _PLANNED = frozenset({"Kế hoạch", "Chương trình", "Kế hoạch phối h�
 def notices_for(documents: Sequence[Document], today: date) -> tuple[str, ...]:
     """Return notices about the documents cited, once each, in the order given."""
     notices: list[str] = []
-    for document in dict.fromkeys(documents):
+    for document in {d.id: d for d in documents}.values():
         meta = document.metadata
         if meta.year and meta.year < today.year and meta.type_name in _PLANNED:
             notices.append(f"{_name(document)} là của năm {meta.year}, đã qua; cần kiểm tra văn bản mới hơn.")

@@ -9,28 +9,22 @@ on questions of the dev splits only (`eval/calibrate.py`, docs/evaluation.md).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from corpus.folding import fold
 from corpus.model import Document, DocumentId, Passage, SectionKind
 from rag.analyser import question_terms, terms
-from rag.answering.expected import holds_count, values_set
+from rag.answering.expected import holds_count
 from rag.answering.rarity import Rarity
 from rag.answering.shelf import Shelf
-from rag.entries import split_key
+from rag.answering.views import View, Views
 from rag.retrieval import Candidate
 from rag.understanding.bodies import mentions_body, spelled_out
 from rag.understanding.kinds import Kind
 from rag.understanding.question import Question
 
-_CACHED_DOCUMENTS = 256
-_READ_CHARS = 200_000
-_CACHED_PASSAGES = 20_000
 _IN_TITLE = 0.4  # what is left of a term's weight when the title of the only document says it
-_LEAD_CHARS = 90  # where a clause says who is to do it
 _BODY = frozenset({SectionKind.PREAMBLE, SectionKind.PART, SectionKind.ARTICLE, SectionKind.ITEM, SectionKind.BULLET})
 
 
@@ -80,15 +74,27 @@ class Weights:
     answers: Linear
 
 
+HeldTerms = Callable[[DocumentId, Collection[str]], frozenset[str]]
+"""Tells which of some terms a document holds anywhere in its text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A passage with its relevance (a log-odds, comparable within a question) and its probability of answering."""
 
-    document: Document
+    document_id: DocumentId
     passage: Passage
+    kind: SectionKind
+    text: str
     relevance: float
     score: float
     features: Features
+    shelf: Shelf = field(repr=False, compare=False)
+
+    @property
+    def document(self) -> Document:
+        """The document whole; it is read when asked for, since most candidates are never cited."""
+        return self.shelf.document(self.document_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,48 +110,42 @@ class _Asked:
     bodies: tuple[str, ...]
     absent: float
 
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """A passage as ranking sees it: its terms, those of its headings, how it opens, which values it sets."""
-
-    own: frozenset[str]
-    over: frozenset[str]
-    accented: frozenset[str]
-    lead: str
-    text: str
-    sets: frozenset[Kind]
+    @property
+    def terms(self) -> frozenset[str]:
+        """All that is looked for in a document as a whole."""
+        return frozenset((*self.syllables, *self.pairs, *self.focus, *self.focus_pairs))
 
 
 class Ranker:
     """Orders candidates of a question by relevance."""
 
-    def __init__(self, shelf: Shelf, rarity: Rarity, weights: Weights) -> None:
+    def __init__(self, shelf: Shelf, rarity: Rarity, held_terms: HeldTerms, weights: Weights) -> None:
         self._shelf = shelf
         self._rarity = rarity
+        self._held_terms = held_terms
         self._weights = weights
-        self._document_terms = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._terms_of_document)
-        self._terms = lru_cache(maxsize=_CACHED_PASSAGES)(self._passage_view)
+        self._views = Views(shelf.excerpts)
 
     def refresh(self) -> None:
         """Forget what was read of passages; to be called after documents changed."""
-        self._terms.cache_clear()
-        self._document_terms.cache_clear()
+        self._views.forget()
 
     def rank(self, question: Question, candidates: Sequence[Candidate]) -> list[Ranked]:
         """Return the candidates as ranked passages, best first; ties in the order given."""
         asked = self._asked(question, self._title_terms(candidates))
         mean_dense = sum(c.dense for c in candidates) / len(candidates) if candidates else 0.0
-        ranked = [self._ranked(asked, candidate, mean_dense) for candidate in candidates]
+        views = self._views.of([c.key for c in candidates])
+        terms_held = {d: self._held_terms(d, asked.terms) for d in {c.document_id for c in candidates}}
+        ranked = [
+            self._ranked(asked, candidate, view, terms_held[candidate.document_id], mean_dense)
+            for candidate, view in zip(candidates, views, strict=True)
+        ]
         return sorted(ranked, key=lambda r: -r.relevance)
 
-    def _ranked(self, asked: _Asked, candidate: Candidate, mean_dense: float) -> Ranked:
-        document_id, ordinal = split_key(candidate.key)
-        document = self._shelf.document(document_id)
-        passage = document.passages[ordinal]
-        view = self._terms(candidate.key)
+    def _ranked(
+        self, asked: _Asked, candidate: Candidate, view: View, held: frozenset[str], mean_dense: float
+    ) -> Ranked:
         own, over = view.own, view.over
-        body = document.sections[passage.section].kind in _BODY
         features = Features(
             lexical=candidate.lexical,
             dense=max(0.0, candidate.dense),
@@ -158,15 +158,19 @@ class Ranker:
             lead=_leads(asked.bodies, view.lead),
             accented=len(asked.accented & view.accented) / len(asked.accented) if asked.accented else 0.0,
             marked=sum(m in own for m in asked.marked) / len(asked.marked) if asked.marked else 0.0,
-            body=float(body),
-            unsaid=1.0 - _share(asked.syllables, self._document_terms(document_id)) if asked.syllables else 0.0,
-            focus_unsaid=1.0 - _share(asked.focus, self._document_terms(document_id)) if asked.focus else 0.0,
-            focus_elsewhere=self._elsewhere(asked.focus_pairs, document_id),
-            elsewhere=self._elsewhere(asked.pairs, document_id),
+            body=float(view.excerpt.kind in _BODY),
+            unsaid=1.0 - _share(asked.syllables, held) if asked.syllables else 0.0,
+            focus_unsaid=1.0 - _share(asked.focus, held) if asked.focus else 0.0,
+            focus_elsewhere=self._elsewhere(asked.focus_pairs, held),
+            elsewhere=self._elsewhere(asked.pairs, held),
             absent=asked.absent,
             dense_lead=max(0.0, candidate.dense - mean_dense),
         )
-        return Ranked(document, passage, self._weights.relevance(features), self._probability(features), features)
+        excerpt = view.excerpt
+        relevance, score = self._weights.relevance(features), self._probability(features)
+        return Ranked(
+            candidate.document_id, excerpt.passage, excerpt.kind, excerpt.text, relevance, score, features, self._shelf
+        )
 
     def _probability(self, features: Features) -> float:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, self._weights.answers(features)))))
@@ -207,31 +211,15 @@ class Ranker:
             unknown / total if total else 0.0,
         )
 
-    def _terms_of_document(self, document_id: DocumentId) -> frozenset[str]:
-        """Return the syllables of a document with abbreviations spelled out; of a very long one, of its beginning."""
-        text = self._shelf.document(document_id).text[:_READ_CHARS]
-        return frozenset(t for t in terms(text) if t.isalnum() or "_" in t)
-
-    def _elsewhere(self, pairs: dict[str, float], document_id: DocumentId) -> float:
+    def _elsewhere(self, pairs: dict[str, float], held: frozenset[str]) -> float:
         """A topic that only other documents speak of is the mark of a question put to the wrong document."""
         total = sum(pairs.values())
-        held = self._document_terms(document_id)
         missed = sum(weight for term, weight in pairs.items() if term not in held and self._rarity.known(term))
         return missed / total if total else 0.0
 
-    def _passage_view(self, key: str) -> _View:
-        document_id, ordinal = split_key(key)
-        document = self._shelf.document(document_id)
-        passage = document.passages[ordinal]
-        text = document.text[passage.start : passage.end]
-        over = " ; ".join(s.heading for s in document.ancestors(document.sections[passage.section]) if s.heading)
-        accented = frozenset(w.strip('.,;:()"“”?!') for w in text.lower().split())
-        lead = fold(f"{document.heading_of(document.sections[passage.section])} | {text[:_LEAD_CHARS]}")
-        return _View(frozenset(terms(text)), frozenset(terms(over)), accented, lead, fold(text), values_set(text))
 
-
-def _sets_value(asked: _Asked, view: _View) -> bool:
-    counted = bool(asked.counts) and holds_count(asked.counts, view.text)
+def _sets_value(asked: _Asked, view: View) -> bool:
+    counted = bool(asked.counts) and holds_count(asked.counts, view.folded)
     return counted or any(kind in view.sets for kind in asked.kinds)
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from corpus.folding import fold
-from corpus.model import Document, DocumentId, Metadata, Reference
+from corpus.model import Document, DocumentId, Excerpt, Metadata, Reference
 from corpus.numbers import DocumentNumber, LooseNumber, matches_loose, parse_number
 
 _LEVEL_WORD = re.compile(r"^(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\s+")
@@ -40,6 +40,10 @@ class DocumentSource(Protocol):
 
     def document(self, document_id: DocumentId) -> Document:
         """Return one document whole. Raises `DocumentUnknown`."""
+        ...
+
+    def excerpts(self, places: Sequence[tuple[DocumentId, int]]) -> Sequence[Excerpt]:
+        """Return passages, named by document and ordinal, in the order given. Raises `DocumentUnknown`."""
         ...
 
     def mentions_of(self, key: str) -> Sequence[tuple[DocumentId, Reference]]:
@@ -111,6 +115,10 @@ class Shelf:
     def document(self, document_id: DocumentId) -> Document:
         """Return one document whole. Raises `DocumentUnknown`."""
         return self._read(document_id)
+
+    def excerpts(self, places: Sequence[tuple[DocumentId, int]]) -> Sequence[Excerpt]:
+        """Return passages without their documents, in the order given. Raises `DocumentUnknown`."""
+        return self._source.excerpts(places)
 
     def folded_text(self, document_id: DocumentId) -> str:
         """Return a document's text folded. Raises `DocumentUnknown`."""

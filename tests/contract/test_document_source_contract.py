@@ -11,7 +11,7 @@ import pytest
 
 from corpus.errors import DocumentUnknown
 from corpus.ledger import Ledger
-from corpus.model import Document, DocumentId, Metadata, Reference
+from corpus.model import Document, DocumentId, Excerpt, Metadata, Reference
 from corpus.testing import document_of
 from rag.answering.shelf import DocumentSource, Shelf
 
@@ -38,6 +38,9 @@ class DictionarySource:
         if document_id not in self._held:
             raise DocumentUnknown(f"Kho không có văn bản {document_id}.")
         return self._held[document_id]
+
+    def excerpts(self, places: Sequence[tuple[DocumentId, int]]) -> list[Excerpt]:
+        return [self.document(document_id).excerpt(ordinal) for document_id, ordinal in places]
 
     def mentions_of(self, key: str) -> list[tuple[DocumentId, Reference]]:
         return [(d.id, r) for d in self._held.values() for r in d.references if r.key == key]
@@ -75,6 +78,23 @@ def test_documents_are_listed_in_the_order_of_storing(fill: Fill, documents: tup
 def test_a_document_comes_back_as_it_was_stored(fill: Fill, documents: tuple[Document, ...]) -> None:
     source = fill(documents)
     assert [source.document(document.id) for document in documents] == list(documents)
+
+
+def test_passages_come_without_their_documents_in_the_order_asked(
+    fill: Fill, documents: tuple[Document, ...]
+) -> None:
+    source = fill(documents)
+    places = [(d.id, p.ordinal) for d in reversed(documents) for p in reversed(d.passages)]
+    read = source.excerpts([*places, places[0]])
+    assert [(e.document_id, e.passage.ordinal) for e in read] == [*places, places[0]]
+    held = {d.id: d for d in documents}
+    assert read == [held[e.document_id].excerpt(e.passage.ordinal) for e in read]
+    assert all(e.text == held[e.document_id].text[e.passage.start : e.passage.end] for e in read)
+
+
+def test_a_passage_of_an_unknown_document_is_said_to_be_unknown(fill: Fill, documents: tuple[Document, ...]) -> None:
+    with pytest.raises(DocumentUnknown):
+        fill(documents).excerpts([(documents[0].id, 0), (DocumentId("khong-co"), 0)])
 
 
 def test_an_unknown_document_is_said_to_be_unknown(fill: Fill, documents: tuple[Document, ...]) -> None:
