@@ -149,7 +149,7 @@ def continues(above: Line, line: Line, layout: Layout, pieces: Sequence[str]) ->
     markers = marker_readings(line.text)
     if markers:
         return gap == 0 and _only_looks_marked(above, line, markers, layout, pieces)
-    if _is_torn_motto(above.text, line.text) or (gap == 0 and wrapping.is_torn_number(above.text, line.text)):
+    if _is_torn_motto(above.text, line.text) or (gap == 0 and wrapping.is_torn_mark(above.text, line.text)):
         return True
     if line.run and gap == 0 and _is_open_heading(above.text) and line.text.isupper():
         return True

@@ -131,7 +131,8 @@ def _numeric(line: str) -> tuple[Marker, ...]:
         leading_zero = any(len(piece) > 1 and piece[0] == "0" for piece in printed.split(".")[1:])
         if max(values) <= LARGEST_ITEM and not leading_zero and min(values) > 0:
             return (Marker(Style.DOTTED, printed, values, found.end()),)
-        return ()
+        if not (leading_zero and re.search(r"\.\s", found[1])):  # "1. 05 không" is item 1
+            return ()
     for pattern, style in ((_NUMBER_PAREN, Style.NUMBER_PAREN), (_NUMBER, Style.NUMBER)):
         found = pattern.match(line)
         if found and 0 < int(found[1]) <= LARGEST_ITEM and not line[found.end() : found.end() + 1].isdigit():

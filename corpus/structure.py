@@ -108,7 +108,8 @@ class _Reader:
     def _open_plain(self, number: int) -> None:
         """Give plain text outside every section a section of its own."""
         ended = any(node.kind in (SectionKind.SIGNATURE, SectionKind.RECIPIENTS) for node in self.nodes)
-        if ended and len(self.lines[number].text) < _SHORTEST_ATTACHED:
+        text = self.lines[number].text
+        if ended and (len(text) < _SHORTEST_ATTACHED or not (" " in text or self.lines[number].is_row)):
             self.pending.append(number)
             return
         self._place_debris(None)

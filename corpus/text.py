@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.folding import nfc
+from corpus.inline_lists import separated
 from corpus.lines import paragraphs
 from corpus.markdown import plain_lines
 
@@ -14,4 +15,4 @@ def clean_text(raw: str) -> str:
     and control characters nothing is added, dropped or moved. The cells of a table row are apart by a tab.
     Cleaning a clean text changes nothing.
     """
-    return "\n".join(paragraphs(plain_lines(nfc(raw))))
+    return "\n".join(separated(paragraphs(plain_lines(nfc(raw)))))

@@ -23,6 +23,8 @@ _LAST_WORD = re.compile(r"([^\W_]+)\W*$")
 _ENDS = (".", "!", "?", "…", ";", ":")
 _BARE_NUMBER = re.compile(r"S[ốỐ]\s*:", re.IGNORECASE)
 _NUMBER_BODY = re.compile(r"\d*\s?/\S+|\d+\S*/\S+")
+_YEAR = re.compile(r"\d{4}\.?")
+_BARE_DASHES = ("-", "–", "+", "•")
 _REFERS_TO_ITSELF = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2} này\b")
 _SENTENCE_STYLES = LETTER_STYLES | {Style.BULLET}
 
@@ -59,13 +61,17 @@ def breaks_off(pieces: Sequence[str], line: str, bold: bool) -> bool:
     so_far = " ".join(pieces)
     if has_open_bracket(so_far, line):
         return True
-    if so_far.endswith(_ENDS) or so_far.isupper() or line.isupper():
+    if so_far.endswith(_ENDS) or so_far.isupper():
+        return False
+    if line[0].isdigit():
+        return True
+    if line.isupper():
         return False
     markers = marker_readings(pieces[0])
     words = pieces[0][markers[0].body :] if markers else pieces[0]
     if anatomy.opens_basis(line) or _REFERS_TO_ITSELF.match(line):
         return False
-    if anatomy.is_strict_basis(words) or line[0].isdigit():
+    if anatomy.is_strict_basis(words):
         return True
     if not markers or markers[0].style in _SENTENCE_STYLES:
         return bold or len(so_far) > _LONGEST_OPEN_HEADING
@@ -84,9 +90,18 @@ def is_bare_article(text: str) -> bool:
     return any(m.style is Style.ARTICLE and m.body >= len(text) for m in marker_readings(text))
 
 
-def is_torn_number(above: str, line: str) -> bool:
-    """Tell whether "Số:" and the number itself stand on two lines."""
-    return _BARE_NUMBER.fullmatch(above) is not None and _NUMBER_BODY.fullmatch(line) is not None
+def is_torn_mark(above: str, line: str) -> bool:
+    """Tell whether a line break parts what is never written apart.
+
+    "Số:" and the number, "năm" and the year in a date of issue, a dash and its words, the title of a chapter.
+    """
+    if _BARE_NUMBER.fullmatch(above):
+        return _NUMBER_BODY.fullmatch(line) is not None
+    if anatomy.is_place_and_date(above):
+        return above.endswith("năm") and _YEAR.fullmatch(line) is not None
+    if above in _BARE_DASHES:
+        return line[0].isalpha() and not marker_readings(line)
+    return above.endswith("QUY ĐỊNH") and line in ("CHUNG", "CỤ THỂ")
 
 
 def is_long_prose(pieces: Sequence[str]) -> bool:

@@ -125,6 +125,10 @@ def ragged(*paragraphs: str) -> str:
         ("**Điều 3.**\nChánh Văn phòng thi hành.", "Điều 3. Chánh Văn phòng thi hành."),
         ("1. Thủ tục (Mã TTHC 1.012644, ký hiệu:\nQTTP-20).", "1. Thủ tục (Mã TTHC 1.012644, ký hiệu: QTTP-20)."),
         ("Số:\n63/2025/QĐ-UBND", "Số: 63/2025/QĐ-UBND"),
+        ("c) Theo mẫu kèm theo Nghị định\n68/2024/NĐ-CP;", "c) Theo mẫu kèm theo Nghị định 68/2024/NĐ-CP;"),
+        ("Hà Nội, ngày 24 tháng 11 năm\n2025", "Hà Nội, ngày 24 tháng 11 năm 2025"),
+        ("Nơi nhận:\n-\nNhư Điều 3;", "- Như Điều 3;"),
+        ("**Chương I**\n\n**QUY ĐỊNH\nCHUNG**", "QUY ĐỊNH CHUNG"),
     ],
 )
 def test_a_line_that_ends_early_in_a_ragged_text_is_made_whole(broken: str, whole: str) -> None:
@@ -175,3 +179,27 @@ def test_a_row_longer_than_those_before_it_has_ended() -> None:
     rows = "".join(f"|\n{number}\n|\nChăn cá nhân\n|\n" for number in (1, 2, 3, 4))
     lines = clean_text(rows + "Căn cứ tình hình thực tế, Hiệu trưởng quyết định.\n").split("\n")
     assert lines[-2:] == ["4\tChăn cá nhân", "Căn cứ tình hình thực tế, Hiệu trưởng quyết định."]
+
+
+@pytest.mark.parametrize(
+    ("raw", "lines"),
+    [
+        ("2.4. Về kiểm tra a) Là đầu mối;\n\nb) Tham mưu.", ["2.4. Về kiểm tra", "a) Là đầu mối;", "b) Tham mưu."]),
+        ("Gồm: a) Chủ tịch; b) Phó;\n\nc) Ủy viên.", ["Gồm:", "a) Chủ tịch;", "b) Phó;", "c) Ủy viên."]),
+        ("1. Văn phòng 2. Vụ Bảo hiểm\n\n3. Vụ Tổ chức", ["1. Văn phòng", "2. Vụ Bảo hiểm", "3. Vụ Tổ chức"]),
+    ],
+)
+def test_a_number_inside_a_paragraph_gets_its_line_when_the_next_paragraph_goes_on(raw: str, lines: list[str]) -> None:
+    assert clean_text(raw).split("\n") == lines
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Thực hiện theo điểm a) Khoản này.\nb) Tham mưu.",
+        "Gồm: a) Chủ tịch; b) Phó Chủ tịch.\n\nTrên đây là thành phần.",
+        "a) Là đầu mối theo mục a) Này;\nb) Tham mưu.",
+    ],
+)
+def test_a_number_inside_a_paragraph_stays_when_nothing_proves_a_list(raw: str) -> None:
+    assert clean_text(raw) == raw.replace("\n\n", "\n")

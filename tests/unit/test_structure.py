@@ -304,6 +304,17 @@ def test_a_bold_heading_torn_before_the_name_of_a_document_type_is_whole(title: 
     assert part.heading == " ".join(title.strip("*").split()[1:])
 
 
+def test_a_number_before_a_figure_with_a_leading_zero_is_an_item() -> None:
+    body = "I. LỢI ÍCH\n1. 05 không:\n- Một.\n2. 05 được:\n- Hai.\n"
+    assert paths(LEAD + body)[1:] == ["I/1", "I/1/-1", "I/2", "I/2/-1"]
+
+
+def test_a_file_code_between_recipients_and_signature_is_debris() -> None:
+    raw = LEAD + "1. Một.\n2. Hai.\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nTĐ_QĐCB/2025\n\n" + SIGNED
+    assert SectionKind.APPENDIX not in kinds(raw)
+    assert first(raw, SectionKind.DEBRIS) == "TĐ_QĐCB/2025"
+
+
 PIECES = (
     "I. MỤC ĐÍCH|1. Một việc.|2. Hai việc.|1.1. Con.|a) Con;|b) Con.|- Gạch.|+ Cộng.|7|Đoạn văn.|Điều 3. Phạm vi|"
     "Chương II|Nơi nhận:|TM. ỦY BAN NHÂN DÂN|CHỦ TỊCH|Lê Văn Năm|“Trích dẫn|xong”.|PHỤ LỤC II|Kính gửi: Sở Nội vụ|"
