@@ -69,10 +69,9 @@ class Assistant:
     def answer(self, inquiry: Inquiry) -> Answer:
         """Answer one question. Raises `QuestionRejected` when there is nothing to ask."""
         began = time.perf_counter()
-        text = repaired(without_orders(clean_question(inquiry.question)), self._rarity.known)
-        asked = read_question(text, self._shelf.places)
+        asked = self._read(inquiry.question)
         understood = time.perf_counter()
-        draft = self._first_supported(asked, inquiry) if text else refused(NOT_A_QUESTION, ())
+        draft = self._first_supported(asked, inquiry) if asked.text else refused(NOT_A_QUESTION, ())
         found = time.perf_counter()
         evidence = draft.evidence or draft.related
         return Answer(
@@ -94,7 +93,7 @@ class Assistant:
 
     def search(self, query: str, k: int, filters: Filters) -> list[SearchHit]:
         """Return the `k` passages nearest to a query under filters, best first. Raises `QuestionRejected`."""
-        question = read_question(clean_question(query), self._shelf.places)
+        question = self._read(query)
         scope = find_scope(question, filters, self._shelf)
         ranked = self._clauses.ranked(question, scope.document_ids)[:k]
         places = cite([passage_evidence(r.document, r.passage, r.score) for r in ranked])
@@ -102,10 +101,15 @@ class Assistant:
 
     def considered(self, inquiry: Inquiry) -> list[Ranked]:
         """Return the passages considered for a question with the scores that led to its answer, best first."""
-        asked = read_question(clean_question(inquiry.question), self._shelf.places)
+        asked = self._read(inquiry.question)
         question = readings(asked, inquiry.history, self._shelf.places)[0]
         scope = find_scope(question, inquiry.filters, self._shelf)
         return self._clauses.ranked(question, scope.document_ids)
+
+    def _read(self, raw: str) -> Question:
+        """Clean a question, set orders to the machine aside, undo slips, and read it; its text may end up empty."""
+        text = repaired(without_orders(clean_question(raw)), self._rarity.known)
+        return read_question(text, self._shelf.places)
 
     def _first_supported(self, asked: Question, inquiry: Inquiry) -> Draft:
         """Try the readings of a follow-up in order; the first that is not refused is the answer."""

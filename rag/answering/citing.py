@@ -31,9 +31,10 @@ class Evidence:
         return self.document.text[self.start : self.end]
 
 
-def passage_evidence(document: Document, passage: Passage, score: float) -> Evidence:
-    """Return the evidence that one passage gives, whole."""
-    return Evidence(document, document.sections[passage.section], passage.label, passage.start, passage.end, score)
+def passage_evidence(document: Document, passage: Passage, score: float, at: int | None = None) -> Evidence:
+    """Return the evidence that one passage gives: whole, or the sentences around offset `at` when it is too long."""
+    start, end = _around(document.text, passage.start, passage.end, passage.start if at is None else at)
+    return Evidence(document, document.sections[passage.section], passage.label, start, end, score)
 
 
 def section_evidence(document: Document, section: Section, score: float) -> Evidence:
@@ -89,6 +90,23 @@ def _citation(marker: int, place: Evidence) -> Citation:
         end=place.end,
         url=f"/documents/{document.id}#{place.section.anchor}",
     )
+
+
+def _around(text: str, start: int, end: int, at: int) -> tuple[int, int]:
+    """Return the run of whole sentences around an offset that fits a quote; all of a span that fits."""
+    if end - start <= MAX_QUOTE_CHARS:
+        return start, end
+    spans = sentences(text, start, end)
+    first = last = next((i for i, (_, stop) in enumerate(spans) if at < stop), len(spans) - 1)
+    while True:
+        after = last + 1 < len(spans) and spans[last + 1][1] - spans[first][0] <= MAX_QUOTE_CHARS
+        before = first > 0 and spans[last][1] - spans[first - 1][0] <= MAX_QUOTE_CHARS
+        if not (after or before):
+            break
+        last, first = (last + 1, first) if after else (last, first - 1)
+    if spans[last][1] - spans[first][0] > MAX_QUOTE_CHARS:
+        return spans[first][0], _last_break(text, spans[first][0], spans[first][0] + MAX_QUOTE_CHARS)
+    return spans[first][0], spans[last][1]
 
 
 def _last_break(text: str, start: int, limit: int) -> int:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.model import Document, DocumentId, Section, SectionKind
-from rag.analyser import question_terms
-from rag.answering.citing import MAX_QUOTE_CHARS, Evidence, document_line, passage_evidence, section_evidence
+from rag.analyser import question_terms, terms
+from rag.answering.citing import MAX_QUOTE_CHARS, Evidence, document_line, passage_evidence, section_evidence, sentences
 from rag.answering.composing import answered, answered_by_document, refused
 from rag.answering.draft import Draft
 from rag.answering.duty_answers import HeadedSections
@@ -85,12 +85,12 @@ class ClauseAnswerer:
             return self.refusal(question, scope, None)
         agreeing = self._agreeing(question, ranked)
         if not agreeing:
-            return self.refusal(question, scope, wrong_premise(question, _evidence(ranked[0])))
+            return self.refusal(question, scope, wrong_premise(question, _evidence(question, ranked[0])))
         ranked = agreeing
         if not scope.pinned:
             rivals = self._rivals(question, ranked)
             if len(rivals) > 1:
-                places = [_evidence(r) for r in rivals]
+                places = [_evidence(question, r) for r in rivals]
                 return answered_by_document([(self._fact(question, [p]), [p]) for p in places])
         chosen = self._chosen(question, ranked)
         return answered(self._fact(question, chosen), chosen)
@@ -131,7 +131,7 @@ class ClauseAnswerer:
             return self.refusal(question, scope, None)
         kept = [r for r in ordered if ordered[0].relevance - r.relevance <= self._limits.topic_gap]
         return answered_by_document(
-            [(None, [_evidence(r)]) for r in kept], lead=f"{len(kept)} văn bản có nội dung này."
+            [(None, [_evidence(question, r)]) for r in kept], lead=f"{len(kept)} văn bản có nội dung này."
         )
 
     def from_places(self, question: Question, places: Sequence[Evidence]) -> Draft:
@@ -148,7 +148,7 @@ class ClauseAnswerer:
         """Refuse, with the nearest sections of the scope, or of the whole store when the scope is empty."""
         documents = scope.document_ids or tuple(self._shelf.cards)
         nearest = self.ranked(question, documents)[:3]
-        return refused(reason, [_evidence(r) for r in nearest])
+        return refused(reason, [_evidence(question, r) for r in nearest])
 
     def _fact(self, question: Question, chosen: Sequence[Evidence]) -> str | None:
         """Return the short fact of the first place; a list of duties has none."""
@@ -166,7 +166,7 @@ class ClauseAnswerer:
             r
             for r in near
             if holds_expected(kinds, question.folded, r.text)
-            and value_bears(question, _evidence(r), self._rarity)
+            and value_bears(question, _evidence(question, r), self._rarity)
         ]
         # Where something else is far nearer to the question, a passage that merely holds a number is no answer.
         if len(fitting) == len(near):
@@ -200,7 +200,7 @@ class ClauseAnswerer:
             return together[: self._limits.most_in_section]
         floor = first.relevance - self._limits.second_gap
         further = [r for r in ranked[1:] if r.document_id == first.document_id and r.relevance >= floor]
-        return [_evidence(r) for r in [first, *further[: self._limits.most_citations - 1]]]
+        return [_evidence(question, r) for r in [first, *further[: self._limits.most_citations - 1]]]
 
 
 def _enumeration(question: Question, first: Ranked) -> list[Evidence]:
@@ -224,5 +224,12 @@ def _by_chance(question: Question, best: Ranked) -> bool:
     return len(pairs) > 1 and best.features.pairs_context == 0 and best.features.marked == 0
 
 
-def _evidence(ranked: Ranked) -> Evidence:
-    return passage_evidence(ranked.document, ranked.passage, ranked.score)
+def _evidence(question: Question, ranked: Ranked) -> Evidence:
+    """Return a passage as evidence; of one too long for a quote, the sentences around the one that says most."""
+    document, passage = ranked.document, ranked.passage
+    if passage.end - passage.start <= MAX_QUOTE_CHARS:
+        return passage_evidence(document, passage, ranked.score)
+    asked = set(question_terms(question.core))
+    spans = sentences(document.text, passage.start, passage.end)
+    best = max(spans, key=lambda span: len(asked & set(terms(document.text[span[0] : span[1]]))))
+    return passage_evidence(document, passage, ranked.score, best[0])

@@ -12,6 +12,7 @@ from rag.model import Option
 from rag.understanding.positions import Position, resolve
 
 _MOST_PASSAGES = 12
+_MOST_APART = 3  # documents that are answered one by one; of more it is asked which is meant
 
 
 def at_position(position: Position, asked: str, documents: Sequence[Document], *, pinned: bool) -> Draft | None:
@@ -20,19 +21,26 @@ def at_position(position: Position, asked: str, documents: Sequence[Document], *
     One document that lacks the place gives a refusal; several documents that have it give a question back.
     `asked` are the question's own words for the place.
     """
-    found = [(document, sections) for document in documents if (sections := resolve(position, document))]
+    found = [(document, places) for document in documents if (places := _places(position, document))]
     if not found:
         if pinned and len(documents) == 1:
             return refused(f"{document_line(documents[0].metadata)} không có {asked}.", ())
         return None
     if len(found) == 1:
-        document, sections = found[0]
-        return answered(None, [place for section in sections for place in whole_section(document, section)])
-    if pinned and len(found) <= 3:
-        return answered_by_document(
-            [(None, [p for s in sections for p in whole_section(d, s)]) for d, sections in found]
-        )
+        return answered(None, found[0][1])
+    if pinned and len(found) <= _MOST_APART:
+        return answered_by_document([(None, places) for _, places in found])
     return _ask_which(asked, found)
+
+
+def _places(position: Position, document: Document) -> list[Evidence]:
+    """Return what stands at a position: the sections whole, or the paragraph of them that is asked for."""
+    sections = resolve(position, document)
+    if position.paragraph is None:
+        return [place for section in sections for place in whole_section(document, section)]
+    own = [p for section in sections for p in document.passages if p.section == section.ordinal]
+    index = position.paragraph - 1 if position.paragraph > 0 else len(own) - 1
+    return [passage_evidence(document, own[index], 1.0)] if 0 <= index < len(own) else []
 
 
 def whole_section(document: Document, section: Section) -> list[Evidence]:
@@ -43,10 +51,10 @@ def whole_section(document: Document, section: Section) -> list[Evidence]:
     return [passage_evidence(document, passage, 1.0) for passage in inside[:_MOST_PASSAGES]]
 
 
-def _ask_which(asked: str, found: Sequence[tuple[Document, Sequence[Section]]]) -> Draft:
+def _ask_which(asked: str, found: Sequence[tuple[Document, Sequence[Evidence]]]) -> Draft:
     options = tuple(
         Option(document_line(d.metadata), f"{asked} của {document_line(d.metadata)}"[:200]) for d, _ in found[:8]
     )
-    related = tuple(place for d, sections in found[:5] for place in whole_section(d, sections[0])[:1])
+    related = tuple(places[0] for _, places in found[:5])
     text = f"Có nhiều văn bản có {asked}. Xin cho biết cần xem văn bản nào."
     return Draft("clarify", text, related=related, options=options)

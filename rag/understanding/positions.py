@@ -32,9 +32,9 @@ _MARKED = re.compile(
 )
 _BARE = re.compile(rf"(?<![\w./-])({_ROMAN})\s?[.]\s?({_NUMBER})(?![\w/%])")
 _BULLET = re.compile(
-    rf"\b(?:(?:gach dau dong|gach|dau dong|bullet)(?: thu| so)?|(?:y|dong"
-    rf"|(?<!giai )doan) thu) {_ORDINAL}\b(?! (?:truong|chuc|noi|ban|khu|tang|quyen))"
+    rf"\b(?:(?:gach dau dong|gach|dau dong|bullet)(?: thu| so)?|(?:y|dong) thu) {_ORDINAL}\b(?! (?:truong|chuc|noi|ban|khu|tang|quyen))"
 )
+_PARAGRAPH = re.compile(rf"(?<!giai )\bdoan(?: van)? (?:thu|so) {_ORDINAL}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Position:
     bullet: int | None
     start: int
     end: int
+    paragraph: int | None = None
 
 
 def find_position(question: str) -> Position | None:
@@ -60,15 +61,18 @@ def find_position(question: str) -> Position | None:
     ]
     if not found:
         found = [(m.start(), m.end(), "muc", [m.group(1), m.group(2)]) for m in _BARE.finditer(folded)]
-    bullet = _BULLET.search(folded)
+    bullet, paragraph = _BULLET.search(folded), _PARAGRAPH.search(folded)
     if not found and bullet is None:
         return None
-    outward = _outside_in(found)
-    spans = [(start, end) for start, end, *_ in found] + ([bullet.span()] if bullet else [])
+    counted = [match for match in (bullet, paragraph) if match]
+    spans = [(start, end) for start, end, *_ in found] + [match.span() for match in counted]
     return Position(
-        tuple(outward), _ordinal(bullet.group(1)) if bullet else None,
-        min(start for start, _ in spans), max(end for _, end in spans),
-    )  # fmt: skip
+        markers=tuple(_outside_in(found)),
+        bullet=_ordinal(bullet.group(1)) if bullet else None,
+        start=min(start for start, _ in spans),
+        end=max(end for _, end in spans),
+        paragraph=_ordinal(paragraph.group(1)) if paragraph else None,
+    )
 
 
 def resolve(position: Position, document: Document) -> tuple[Section, ...]:
