@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from rag.errors import IndexDamaged
 from rag.ports import Entry, Hit, Vectors
 
 _FLOAT = 4
+_FEW = 8  # rows of fewer than one in so many are gathered; otherwise everything is scanned and the rest left out
+_Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,53 @@ class _Snapshot:
     matrix: Vectors
     keys: tuple[str, ...]
     rows: dict[str, int]
-    documents: dict[str, tuple[int, ...]]
-    dead: NDArray[np.intp]
+    documents: dict[str, _Rows]
+    dead: _Rows
 
 
 _EMPTY = _Snapshot(np.zeros((0, 0), dtype=np.float32), (), {}, {}, np.zeros(0, dtype=np.intp))
+
+
+class _Table:
+    """Which row holds what, as the log tells it; changed by the one writer only."""
+
+    def __init__(self) -> None:
+        self._keys: list[str] = []
+        self._rows: dict[str, int] = {}
+        self._documents: dict[str, list[int]] = {}
+        self._members: dict[str, _Rows] = {}
+        self._dead: list[int] = []
+        self._dimension = 0
+
+    def apply(self, change: Mapping[str, Any]) -> None:
+        """Take in one line of the log."""
+        if "removed" in change:
+            name = change["removed"]
+            self._members.pop(name, None)
+            for row in self._documents.pop(name, ()):
+                del self._rows[self._keys[row]]
+                self._dead.append(row)
+            return
+        self._dimension = change["dimension"]
+        for key, document in zip(change["keys"], change["documents"], strict=True):
+            members = self._documents.setdefault(document, [])
+            if (old := self._rows.get(key)) is not None:
+                members.remove(old)
+                self._dead.append(old)
+            members.append(len(self._keys))
+            self._rows[key] = len(self._keys)
+            self._keys.append(key)
+        for document in dict.fromkeys(change["documents"]):
+            self._members[document] = np.array(self._documents[document], dtype=np.intp)
+
+    def snapshot(self, vectors_file: Path) -> _Snapshot:
+        """Return what searches may see from now on."""
+        if not self._keys:
+            return _EMPTY
+        shape = (len(self._keys), self._dimension)
+        matrix = np.asarray(np.memmap(vectors_file, dtype=np.float32, mode="r", shape=shape))
+        dead = np.array(sorted(self._dead), dtype=np.intp)
+        return _Snapshot(matrix, tuple(self._keys), dict(self._rows), dict(self._members), dead)
 
 
 class ExactIndex:
@@ -53,7 +97,10 @@ class ExactIndex:
         self._rows_file = folder / "rows.jsonl"
         self._writing = threading.Lock()
         try:
-            self._snapshot = self._load()
+            self._table = _Table()
+            for change in _changes(self._rows_file):
+                self._table.apply(change)
+            self._snapshot = self._table.snapshot(self._vectors_file)
         except (ValueError, KeyError, OSError) as error:
             raise IndexDamaged("Chỉ mục véc-tơ trên đĩa bị hỏng và cần dựng lại.") from error
 
@@ -75,7 +122,6 @@ class ExactIndex:
                 "documents": [entry.document_id for entry in entries],
             }
             self._log(change)
-            self._snapshot = self._load()
 
     def remove(self, document_id: str) -> None:
         """Forget every passage of a document; nothing happens when there is none."""
@@ -83,21 +129,20 @@ class ExactIndex:
             if document_id not in self._snapshot.documents:
                 return
             self._log({"removed": document_id})
-            self._snapshot = self._load()
 
     def search(self, vector: Vectors, k: int, document_ids: Sequence[str] = ()) -> list[Hit]:
         """Return at most `k` hits, best first, ties by key; only the named documents, if any are named."""
         seen = self._snapshot
         if k < 1 or not seen.rows or not np.any(vector):
             return []
-        if document_ids:
-            rows = _rows_of(seen, document_ids)
+        rows = _rows_of(seen, document_ids) if document_ids else np.arange(len(seen.keys), dtype=np.intp)
+        # Not `@`: two BLAS threads on two busy cores wait 8 ms for each other, whatever the size.
+        if len(rows) * _FEW < len(seen.keys):
             scores = np.vecdot(seen.matrix[rows], vector)
         else:
-            rows = np.arange(len(seen.keys), dtype=np.intp)
-            # Not `@`: two BLAS threads on two busy cores wait 8 ms for each other, whatever the size.
             scores = np.vecdot(seen.matrix, vector)
             scores[seen.dead] = -np.inf
+            scores = scores[rows]
         reach = min(k, len(rows), len(seen.rows))
         best = np.argpartition(scores, len(scores) - reach)[-reach:] if reach else ()
         hits = [Hit(seen.keys[rows[i]], float(scores[i])) for i in best]
@@ -128,35 +173,14 @@ class ExactIndex:
     def _log(self, change: dict[str, Any]) -> None:
         line = json.dumps(change, ensure_ascii=False) + "\n"
         append(self._rows_file, line.encode(), at=whole_lines(self._rows_file))
-
-    def _load(self) -> _Snapshot:
-        keys: list[str] = []
-        rows: dict[str, int] = {}
-        documents: dict[str, dict[str, int]] = {}
-        dimension = 0
-        for change in _changes(self._rows_file):
-            if "removed" in change:
-                for key in documents.pop(change["removed"], {}):
-                    del rows[key]
-                continue
-            dimension = change["dimension"]
-            for key, document in zip(change["keys"], change["documents"], strict=True):
-                rows[key] = len(keys)
-                documents.setdefault(document, {})[key] = len(keys)
-                keys.append(key)
-        if not keys:
-            return _EMPTY
-        matrix = np.asarray(np.memmap(self._vectors_file, dtype=np.float32, mode="r", shape=(len(keys), dimension)))
-        members = {name: tuple(held.values()) for name, held in documents.items()}
-        living = np.zeros(len(keys), dtype=np.bool_)
-        living[list(rows.values())] = True
-        return _Snapshot(matrix, tuple(keys), rows, members, np.flatnonzero(~living))
+        self._table.apply(change)
+        self._snapshot = self._table.snapshot(self._vectors_file)
 
 
-def _rows_of(seen: _Snapshot, document_ids: Sequence[str]) -> NDArray[np.intp]:
+def _rows_of(seen: _Snapshot, document_ids: Sequence[str]) -> _Rows:
     """Return the living rows of the named documents."""
-    rows = [row for name in sorted(set(document_ids)) for row in seen.documents.get(name, ())]
-    return np.array(rows, dtype=np.intp)
+    members = [seen.documents[name] for name in sorted(set(document_ids)) if name in seen.documents]
+    return np.concatenate(members) if members else np.zeros(0, dtype=np.intp)
 
 
 def _changes(path: Path) -> list[dict[str, Any]]:
