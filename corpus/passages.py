@@ -34,7 +34,8 @@ def cut(text: str, sections: Sequence[Section]) -> tuple[Passage, ...]:
     """Return the passages of a clean text, in document order, without overlap.
 
     A leaf is one passage for each of its paragraphs, the first with its number as printed. A section that
-    holds more gives its own paragraphs; its heading is one of them only when it says how many. Neighbouring cells of a table go together.
+    holds more gives its own paragraphs; its heading is one of them only when it says
+    how many. Neighbouring cells of a table go together.
     Letterhead, addressees, signature and recipients are one passage each; debris is none.
     """
     spans = sorted(_all_spans(text, sections), key=lambda span: span.start)

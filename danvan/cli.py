@@ -160,6 +160,18 @@ def train_encoder(
     run(data, out, seed)
 
 
+@app.command(cls=VietnameseCommand, help="Hiệu chỉnh lại trọng số xếp hạng trên bộ câu hỏi phát triển.")
+def calibrate(
+    questions: Annotated[list[Path], typer.Argument(help="Các tệp câu hỏi JSONL.", exists=True, dir_okay=False)],
+    out: Annotated[Path, typer.Option(help="Tệp trọng số cần ghi lại.", exists=True, dir_okay=False)],
+) -> None:
+    """Fit the ranking's weights anew."""
+    settings = _settings()
+    from danvan.commands.calibrate import calibrate as run
+
+    run(settings, questions, out)
+
+
 def _settings() -> Settings:
     """Read the settings first: an operator's mistake is told before anything is imported or opened."""
     from danvan.settings import load_settings

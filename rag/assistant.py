@@ -14,7 +14,7 @@ from rag.answering.draft import Draft
 from rag.answering.duty_answers import DutyAnswerer
 from rag.answering.notices import notices_for
 from rag.answering.own_facts import OWN_KINDS, own_fact
-from rag.answering.premises import absent_body, is_about_whole, strange_name
+from rag.answering.premises import absent_body, is_about_whole, names_only_documents, strange_name
 from rag.answering.ranking import Ranked, Ranker
 from rag.answering.rarity import Rarity
 from rag.answering.references import (
@@ -31,7 +31,7 @@ from rag.answering.references import (
 from rag.answering.scope import Scope, find_scope
 from rag.answering.settings import AnswerSettings
 from rag.answering.shelf import DocumentSource, Shelf
-from rag.answering.structure_answers import at_position
+from rag.answering.structure_answers import ask_for_topic, at_position
 from rag.model import Answer, Filters, Inquiry, SearchHit
 from rag.retrieval import Retriever
 from rag.understanding.cleaning import clean_question
@@ -46,6 +46,7 @@ _SUBJECT_ASKED = re.compile(
     r"\bve (?:cai gi|viec gi|noi dung gi|van de gi|linh vuc (?:gi|nao)|dieu gi|gi|chu de gi)\b"
     r"|\bten (?:day du )?(?:la )?gi\b|\btrich yeu\b"
 )
+_MOST_NAMED = 3  # documents about which it is asked back what is to be told of them
 _MOST_READ = 40  # documents that are read whole to answer about a position in them
 
 
@@ -59,12 +60,6 @@ class Assistant:
         self._ranker = Ranker(self._shelf, self._rarity, retriever.held_terms, settings.weights)
         self._duties = DutyAnswerer(self._shelf)
         self._clauses = ClauseAnswerer(self._shelf, retriever, self._ranker, self._rarity, settings.limits)
-
-    def refresh(self) -> None:
-        """Take note that documents were added or removed."""
-        self._shelf.refresh()
-        self._rarity.refresh()
-        self._ranker.refresh()
 
     def answer(self, inquiry: Inquiry) -> Answer:
         """Answer one question. Raises `QuestionRejected` when there is nothing to ask."""
@@ -129,6 +124,8 @@ class Assistant:
             return self._clauses.refusal(question, scope, f"Kho không có văn bản của {', '.join(scope.missing)}.")
         if not scope.document_ids:
             return refused("Không có văn bản nào khớp bộ lọc.", ())
+        if names_only_documents(question) and len(scope.document_ids) <= _MOST_NAMED:
+            return ask_for_topic([self._shelf.document(i) for i in scope.document_ids])
         absent = absent_body(question, scope, self._shelf) or strange_name(question, scope, self._shelf, self._rarity)
         if absent is not None:
             return self._clauses.refusal(question, scope, absent)

@@ -19,6 +19,7 @@ from rag.answering.rarity import Rarity
 from rag.answering.scope import Scope
 from rag.answering.shelf import Shelf
 from rag.understanding.bodies import mentions_body, spelled_out
+from rag.understanding.kinds import Kind
 from rag.understanding.question import Question
 from rag.understanding.spelling import is_syllable
 
@@ -31,6 +32,7 @@ _OWN_WORDS = frozenset(
     " dia chi goi ten tu cach chuc vu danh"
     " voi va phoi hop cung lam dua phap ly neu ghi day du bao cao".split()
 )
+_FILLERS = frozenset("con thi sao the vay va roi nhu gi nao ra thong tin ve hoi cho biet o tai tinh huyen xa".split())
 _FRAME = frozenset(
     {
         SectionKind.LETTERHEAD,
@@ -70,6 +72,13 @@ def wrong_premise(question: Question, nearest: Evidence) -> str:
     wrong = ", ".join(unsaid(question.free_dates, question.folded, [nearest.quote]))
     told = "; ".join(printed_times(nearest.quote))
     return f"Văn bản không ghi {wrong} như câu hỏi" + (f"; {nearest.label} ghi: {told}." if told else ".")
+
+
+def names_only_documents(question: Question) -> bool:
+    """Tell whether a question names documents and asks nothing of them ("còn … thì sao?" without a history)."""
+    asks = question.numbers or question.position or question.bodies or question.kinds != frozenset({Kind.CLAUSE})
+    said = [t for t in question_terms(question.core) if t.isalnum() and t not in _OWN_WORDS and t not in _FILLERS]
+    return not asks and not said
 
 
 def is_about_whole(question: Question, documents: Sequence[Document]) -> bool:

@@ -126,10 +126,6 @@ class Ranker:
         self._weights = weights
         self._views = Views(shelf.excerpts)
 
-    def refresh(self) -> None:
-        """Forget what was read of passages; to be called after documents changed."""
-        self._views.forget()
-
     def rank(self, question: Question, candidates: Sequence[Candidate]) -> list[Ranked]:
         """Return the candidates as ranked passages, best first; ties in the order given."""
         asked = self._asked(question, self._title_terms(candidates))

@@ -17,10 +17,6 @@ class Rarity:
         self._words = words
         self._frequency = lru_cache(maxsize=50_000)(self._count)
 
-    def refresh(self) -> None:
-        """Forget frequencies read before; to be called after the index changed."""
-        self._frequency.cache_clear()
-
     def known(self, term: str) -> bool:
         """Tell whether any passage holds the term."""
         return self._frequency(term) > 0

@@ -12,6 +12,7 @@ from rag.model import Option
 from rag.understanding.positions import Position, resolve
 
 _MOST_PASSAGES = 12
+_MOST_OPTIONS = 8
 _MOST_APART = 3  # documents that are answered one by one; of more it is asked which is meant
 
 
@@ -51,9 +52,23 @@ def whole_section(document: Document, section: Section) -> list[Evidence]:
     return [passage_evidence(document, passage, 1.0) for passage in inside[:_MOST_PASSAGES]]
 
 
+def ask_for_topic(documents: Sequence[Document]) -> Draft:
+    """Ask back what is to be told of documents that are named and nothing else; offer their first headings."""
+    options = [
+        Option(f"{section.label}: {section.heading}", f"{section.label} của {document_line(document.metadata)}")
+        for document in documents
+        for section in document.sections
+        if section.heading and len(section.path) == 1
+    ]
+    named = "; ".join(document_line(document.metadata) for document in documents)
+    text = f"Xin cho biết cần hỏi nội dung gì của {named}."
+    return Draft("clarify", text, options=tuple(options[:_MOST_OPTIONS]))
+
+
 def _ask_which(asked: str, found: Sequence[tuple[Document, Sequence[Evidence]]]) -> Draft:
     options = tuple(
-        Option(document_line(d.metadata), f"{asked} của {document_line(d.metadata)}"[:200]) for d, _ in found[:8]
+        Option(document_line(d.metadata), f"{asked} của {document_line(d.metadata)}"[:200])
+        for d, _ in found[:_MOST_OPTIONS]
     )
     related = tuple(places[0] for _, places in found[:5])
     text = f"Có nhiều văn bản có {asked}. Xin cho biết cần xem văn bản nào."

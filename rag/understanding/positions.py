@@ -32,7 +32,8 @@ _MARKED = re.compile(
 )
 _BARE = re.compile(rf"(?<![\w./-])({_ROMAN})\s?[.]\s?({_NUMBER})(?![\w/%])")
 _BULLET = re.compile(
-    rf"\b(?:(?:gach dau dong|gach|dau dong|bullet)(?: thu| so)?|(?:y|dong) thu) {_ORDINAL}\b(?! (?:truong|chuc|noi|ban|khu|tang|quyen))"
+    rf"\b(?:(?:gach dau dong|gach|dau dong|bullet)(?: thu| so)?|(?:y|dong) thu) {_ORDINAL}\b"
+    r"(?! (?:truong|chuc|noi|ban|khu|tang|quyen))"
 )
 _PARAGRAPH = re.compile(rf"(?<!giai )\bdoan(?: van)? (?:thu|so) {_ORDINAL}\b")
 
