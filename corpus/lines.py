@@ -286,7 +286,7 @@ def _only_looks_marked(
     ):
         return True
     if not (layout.spaced or _is_full(above.text, line.text, layout.width)):
-        return layout.ragged and style is not Style.BULLET and _DANGLING.search(above.text) is not None
+        return False
     if style is Style.BULLET:
         prose = not marker_readings(pieces[0]) and len(pieces[0]) > 0.9 * layout.width and not pieces[0].isupper()
         return so_far.count("“") > so_far.count("”") or (prose and not _ENDS_SOFT.search(above.text))

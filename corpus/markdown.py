@@ -196,11 +196,17 @@ def _is_past_table(cells: list[list[_Marked]], line: _Marked, widths: list[int])
     if cells[-1] or len(cells) < 3:
         return False
     text = line.text.strip()
-    if text.isupper() and opens_appendix(text):
+    if (text.isupper() and opens_appendix(text)) or _is_signed(cells):
         return True
     if line.bold and any(m.style is not Style.BULLET and m.body < len(text) for m in marker_readings(text)):
         return True
     return len(widths) > 2 and len(set(widths[-3:])) == 1 and len(cells) > widths[-1]
+
+
+def _is_signed(cells: list[list[_Marked]]) -> bool:
+    """Tell whether a row holds recipients and, last, the signature: nothing stands beside these."""
+    lists = any(opens_recipients(line.text.strip()) for cell in cells[:-1] for line in cell)
+    return lists and any(is_capacity(line.text.strip()) for line in cells[-2])
 
 
 def _bar_row(line: _Marked, stripped: str) -> Iterator[_Marked]:

@@ -65,6 +65,7 @@ _ARTICLE = re.compile(r"(điều)\s+(\d{1,3}[a-zđ]?)(\s*[.:]|\s+[-–]|)(?:\s*|
 _ROMAN = re.compile(r"([IVXLC]{1,7})\s*([.)]|/(?=\s)|[-–—](?=\s)|:)\s*")
 _CAPITAL = re.compile(r"([A-HĐKL])\s*([.)]|/(?=\s)|[-–](?=\s))\s+")
 _DOTTED = re.compile(r"(\d{1,3}(?:\s?\.\s?\d{1,3}){1,4})(?:\s*[.:)]\s*|\s+|\s*-\s+)")
+_DOTTED_LETTER = re.compile(r"((\d{1,3}(?:\.\d{1,3}){1,3})\.([a-zđ]))[.)]\s+(?=[^\W\d_])")
 _NUMBER = re.compile(r"(\d{1,3})\s*([.:]|/(?=\s|[^\W\d_][a-zà-ỹ])|[-–](?=\s))\s*")
 _NUMBER_PAREN = re.compile(r"(\d{1,3})\s*\)\s*")
 _PAREN_NUMBER = re.compile(r"\((\d{1,3})\)\s*")
@@ -124,6 +125,10 @@ def marker_readings(line: str) -> tuple[Marker, ...]:
 
 
 def _numeric(line: str) -> tuple[Marker, ...]:
+    found = _DOTTED_LETTER.match(line)
+    if found:
+        values = (*(int(piece) for piece in found[2].split(".")), ALPHABET.index(found[3]) + 1)
+        return (Marker(Style.DOTTED, found[1], values, found.end()),)
     found = _DOTTED.match(line)
     if found:
         printed = re.sub(r"\s", "", found[1])

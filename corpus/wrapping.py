@@ -18,7 +18,7 @@ _RAGGED_BELOW = 0.7
 _RAGGED_SHARE = 0.2
 _LONGEST_OPEN_HEADING = 200
 _DASHED = re.compile(r"(\w+) ?[-–] ?(?=([^\W\d_]+))")
-_DASH_BODY = re.compile(r"[-–+•*]\s*(?P<word>[^\W_]+)")
+_DASH_BODY = re.compile(r"[-–]\s*(?P<word>[^\W_]+)")
 _LAST_WORD = re.compile(r"([^\W_]+)\W*$")
 _ENDS = (".", "!", "?", "…", ";", ":")
 _BARE_NUMBER = re.compile(r"S[ốỐ]\s*:", re.IGNORECASE)

@@ -175,6 +175,18 @@ def test_text_right_below_a_table_is_no_cell_of_it(below: str) -> None:
     assert below.strip("*") in lines
 
 
+def test_a_title_right_below_recipients_and_signature_is_no_third_cell() -> None:
+    signed = "|\nNơi nhận:\n- Như Điều 3;\n- Lưu: VT.\n|\n**KT. CHỦ TỊCH**\n**PHÓ CHỦ TỊCH**\nLê Quang Hòa\n|\n"
+    raw = signed + "**DANH MỤC**\nTHỦ TỤC\n|\n**TT**\n|\n**Tên**\n|\n|\n1\n|\nMột\n|\n"
+    assert "TT\tTên" in clean_text(raw).split("\n")
+
+
+@pytest.mark.parametrize("line", ["+ 100% dịch vụ công trực tuyến toàn trình.", "a) Nhóm ứng dụng quy mô quốc gia;"])
+def test_a_list_below_a_line_that_ends_in_a_number_stays_a_list(line: str) -> None:
+    head = "- Giai đoạn 2025-2027" if line[0] == "+" else "3. Phát triển Chính phủ số"
+    assert line in clean_text(ragged(head, line)).split("\n")
+
+
 def test_a_row_longer_than_those_before_it_has_ended() -> None:
     rows = "".join(f"|\n{number}\n|\nChăn cá nhân\n|\n" for number in (1, 2, 3, 4))
     lines = clean_text(rows + "Căn cứ tình hình thực tế, Hiệu trưởng quyết định.\n").split("\n")

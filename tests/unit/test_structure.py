@@ -273,6 +273,11 @@ def test_letters_with_a_slash_are_items() -> None:
     assert paths(LEAD + "1. Một:\na/ Con;\nb/ Con.\n2. Hai.\n") == ["1", "1/a", "1/b", "2"]
 
 
+def test_a_letter_behind_a_dotted_number_is_part_of_it() -> None:
+    body = "2. Hai:\n2.1. Bước một:\n2.1.a. Thành lập.\n2.1.b. Tiếp nhận.\n2.2. Bước hai.\n"
+    assert paths(LEAD + "1. Một.\n" + body) == ["1", "2", "2/2.1", "2/2.1/2.1.a", "2/2.1/2.1.b", "2/2.2"]
+
+
 def test_a_bullet_returns_to_the_list_of_its_sign_across_a_list_inside() -> None:
     body = "1. Hồ sơ:\n* Thành phần:\n(1) Cấp xã gồm:\n- Báo cáo.\n- Tờ trình.\n* Số lượng: 01 bộ.\n"
     found = paths(LEAD + body)
