@@ -15,7 +15,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, func, insert, inspect, select
+from sqlalchemy import ColumnElement, Connection, Engine, func, insert, inspect, select
 
 from corpus import ledger_engine, schema
 from corpus.errors import DocumentUnknown, StoreDamaged
@@ -32,6 +32,7 @@ from corpus.ledger_rows import (
     to_json,
 )
 from corpus.model import Document, DocumentId, Excerpt, Reference
+from corpus.number_reading import bare_serial
 
 __all__ = ["DocumentSummary", "Job", "Ledger"]
 
@@ -198,12 +199,20 @@ class Ledger:
 
     def mentions_of(self, key: str) -> list[tuple[DocumentId, Reference]]:
         """Return every mention of the document whose number has this key, in document order."""
+        return self._mentions(schema.references.c.key == key)
+
+    def mentions_by_serial(self, serial: str) -> list[tuple[DocumentId, Reference]]:
+        """Return every mention of a number with this serial, leading zeros aside, in store and document order."""
+        key, bare = schema.references.c.key, bare_serial(serial)
+        return self._mentions(key.between(f"{bare}:", f"{bare};"))  # ";" comes right after ":"
+
+    def _mentions(self, which: ColumnElement[bool]) -> list[tuple[DocumentId, Reference]]:
         table = schema.references
         columns = [column for column in table.columns if column.name not in ("document", "ordinal")]
         wanted = (
             select(schema.documents.c.id, *columns)
             .join(schema.documents, schema.documents.c.row == table.c.document)
-            .where(table.c.key == key)
+            .where(which)
             .order_by(table.c.document, table.c.ordinal)
         )
         with self._reading() as connection, intact():

@@ -174,11 +174,9 @@ class Assistant:
 
     def _among_mentions(self, question: Question, scope: Scope, lookups: Sequence[Lookup]) -> Draft | None:
         """Answer from the clauses that name the document asked about, the best of them first."""
-        places = {(p.document.id, p.start): p for p in mention_places(lookups)}
         ranked = self._clauses.ranked(question, scope.document_ids)
-        order = [places[key] for r in ranked if (key := (r.document_id, r.passage.start)) in places]
-        order += [place for place in places.values() if place not in order]
-        return self._clauses.from_places(question, order)
+        nearest = [(r.document_id, r.passage) for r in ranked]
+        return self._clauses.from_places(question, mention_places(lookups, nearest))
 
     def _about_documents(self, question: Question, scope: Scope) -> Draft | None:
         if len(scope.document_ids) > _MOST_READ or question.numbers and not scope.pinned:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.dates import format_date
-from corpus.model import Document, DocumentId, Reference
-from corpus.numbers import matches_loose, parse_number
+from corpus.model import Document, DocumentId, Passage, Reference
+from corpus.numbers import LooseNumber, matches_loose, parse_number
 from rag.answering.citing import Evidence, passage_evidence
 from rag.answering.composing import answered, answered_by_document, refused
 from rag.answering.draft import Draft
@@ -21,8 +21,8 @@ from rag.answering.shelf import Shelf
 from rag.understanding.kinds import Kind
 from rag.understanding.question import AskedNumber, Question, same_day
 
-_READABLE = 40  # documents whose references are compared with a loosely given number
 _MOST_MENTIONS = 12
+_MOST_READ = 40  # mentions whose documents are read to tell which of them says most
 
 
 _SIDE_BY_SIDE = 30  # characters between numbers of one enumeration
@@ -40,8 +40,14 @@ _INSIDE = re.compile(
 class Mention:
     """One place where a stored document names the document asked for."""
 
-    document: Document
+    document_id: DocumentId
     reference: Reference
+    shelf: Shelf = field(repr=False, compare=False)
+
+    @property
+    def document(self) -> Document:
+        """The document that names it; it is read when asked for, since a law may be named by a thousand."""
+        return self.shelf.document(self.document_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ def missing_number(lookups: Sequence[Lookup]) -> Draft | None:
             reason = (
                 f"Kho văn bản không nhắc {lookup.asked.text} với ngày như câu hỏi; văn bản trong kho ghi ngày {told}."
             )
-            return refused(reason, _places(lookup.mentions)[:3])
+            return refused(reason, _places(lookup.mentions, 3))
         if not lookup.mentions:
             return refused(f"Văn bản được hỏi không nhắc đến {lookup.asked.text}.", ())
     return None
@@ -87,7 +93,7 @@ def not_held(question: Question, lookups: Sequence[Lookup]) -> Draft | None:
         before, after = question.folded[: lookup.asked.start], question.folded[lookup.asked.end :]
         if _PART_OF.search(before) or _INSIDE.match(after) or Kind.SIGNER in question.kinds:
             reason = f"Kho chỉ có văn bản nhắc đến {lookup.asked.text}, không có toàn văn của văn bản đó."
-            return refused(reason, _places(lookup.mentions)[:3])
+            return refused(reason, _places(lookup.mentions, 3))
     return None
 
 
@@ -108,14 +114,21 @@ def who_mentions(lookups: Sequence[Lookup]) -> Draft | None:
         return None
     shared = [i for i in by_document[0] if all(i in other for other in by_document[1:])]
     shared = shared or list(dict.fromkeys(i for group in by_document for i in group))
-    groups = [(None, _fullest([m for group in by_document for m in group.get(i, ())])) for i in shared]
+    shown = shared[:_MOST_MENTIONS]
+    groups = [(None, _fullest([m for group in by_document for m in group.get(i, ())])) for i in shown]
     names = "; ".join(lookup.asked.text for lookup in lookups)
-    return answered_by_document(groups, lead=f"{len(groups)} văn bản trong kho nhắc đến {names}.")
+    lead = f"{len(shared)} văn bản trong kho nhắc đến {names}{some_of(shown, shared)}."
+    return answered_by_document(groups, lead=lead)
+
+
+def some_of(shown: Sequence[object], found: Sequence[object]) -> str:
+    """Return the words that fewer are shown than were found; "" when all are."""
+    return f"; dưới đây là {len(shown)} văn bản" if len(shown) < len(found) else ""
 
 
 def where_mentioned(lookups: Sequence[Lookup]) -> Draft:
     """Answer "at which places is … mentioned": every passage that names it, in document order."""
-    places = _places([m for lookup in lookups for m in lookup.mentions])[:_MOST_MENTIONS]
+    places = _places((m for lookup in lookups for m in lookup.mentions), _MOST_MENTIONS)
     names = "; ".join(dict.fromkeys(m.reference.number for lookup in lookups for m in lookup.mentions[:1]))
     labels = "; ".join(dict.fromkeys(place.label for place in places))
     if len({place.document.id for place in places}) == 1:
@@ -139,12 +152,20 @@ def described(lookups: Sequence[Lookup], kinds: frozenset[Kind]) -> Draft | None
         facts.append(_describe(reference))
     wants_issuer = wants_issuer and any(m.reference.issuer for m in mentions)
     chosen = [m for m in mentions if _says(m.reference, wants_date=wants_date, wants_issuer=wants_issuer)]
-    return answered("; ".join(dict.fromkeys(facts)) + ".", _places(chosen)[:1] or best)
+    return answered("; ".join(dict.fromkeys(facts)) + ".", _places(chosen, 1) or best)
 
 
-def mention_places(lookups: Sequence[Lookup]) -> list[Evidence]:
-    """Return every passage that mentions a number asked for, once each, in store and document order."""
-    return _places([m for lookup in lookups for m in lookup.mentions])
+def mention_places(lookups: Sequence[Lookup], nearest: Sequence[tuple[DocumentId, Passage]]) -> list[Evidence]:
+    """Return passages that mention a number asked for, once each: the nearest first, others in the store's order."""
+    mentions = [m for lookup in lookups for m in lookup.mentions]
+    by_document = _by_document(mentions)
+    near = [
+        m
+        for document_id, passage in nearest
+        for m in by_document.get(document_id, ())
+        if passage.start <= m.reference.start < passage.end
+    ]
+    return _places([*near, *mentions], _MOST_READ)
 
 
 def _lookup(asked: AskedNumber, document_ids: Sequence[DocumentId], shelf: Shelf) -> Lookup:
@@ -160,7 +181,7 @@ def _lookup(asked: AskedNumber, document_ids: Sequence[DocumentId], shelf: Shelf
 def _exact(asked: AskedNumber, document_ids: Sequence[DocumentId], shelf: Shelf) -> list[Mention]:
     assert asked.exact is not None  # noqa: S101 - the caller has looked
     within = set(document_ids)
-    found = [Mention(shelf.document(d), r) for d, r in shelf.mentions_of(asked.exact.key) if d in within]
+    found = [Mention(d, r, shelf) for d, r in shelf.mentions_of(asked.exact.key) if d in within]
     if asked.exact.year is None:
         return found
     same_year = [m for m in found if _year_of(m.reference) in {asked.exact.year, None}]
@@ -176,26 +197,31 @@ def _year_of(reference: Reference) -> int | None:
 
 def _loose(asked: AskedNumber, document_ids: Sequence[DocumentId], shelf: Shelf) -> list[Mention]:
     assert asked.loose is not None  # noqa: S101 - the caller has looked
-    found = []
-    for document_id in document_ids[:_READABLE]:
-        document = shelf.document(document_id)
-        for reference in document.references:
-            number = parse_number(reference.number)
-            if number is not None and matches_loose(asked.loose, number, reference.type_name):
-                found.append(Mention(document, reference))
-    return found
+    within = set(document_ids)
+    return [
+        Mention(document_id, reference, shelf)
+        for document_id, reference in shelf.mentions_by_serial(asked.loose.serial)
+        if document_id in within and _may_mean(asked.loose, reference)
+    ]
+
+
+def _may_mean(loose: LooseNumber, reference: Reference) -> bool:
+    number = parse_number(reference.number)
+    return number is not None and matches_loose(loose, number, reference.type_name)
 
 
 def _by_document(mentions: Iterable[Mention]) -> dict[DocumentId, list[Mention]]:
     groups: dict[DocumentId, list[Mention]] = {}
     for mention in mentions:
-        groups.setdefault(mention.document.id, []).append(mention)
+        groups.setdefault(mention.document_id, []).append(mention)
     return groups
 
 
-def _places(mentions: Iterable[Mention]) -> list[Evidence]:
+def _places(mentions: Iterable[Mention], most: int) -> list[Evidence]:
     seen: dict[tuple[DocumentId, int], Evidence] = {}
     for mention in mentions:
+        if len(seen) >= most:
+            break
         place = _place(mention)
         if place is not None:
             seen.setdefault((place.document.id, place.start), place)
@@ -210,13 +236,13 @@ def _place(mention: Mention) -> Evidence | None:
 
 def _fullest(mentions: Sequence[Mention]) -> list[Evidence]:
     """Return the place that says most: that names the most of the numbers, then with date, issuer and title."""
-    places = _places(sorted(mentions, key=lambda m: -_richness(m.reference)))
+    places = _places(sorted(mentions, key=lambda m: -_richness(m.reference)), _MOST_READ)
     counts = {(p.document.id, p.start): sum(_holds(p, m) for m in mentions) for p in places}
     return sorted(places, key=lambda p: -counts[p.document.id, p.start])[:1]
 
 
 def _holds(place: Evidence, mention: Mention) -> bool:
-    return place.document.id == mention.document.id and place.start <= mention.reference.start < place.end
+    return place.document.id == mention.document_id and place.start <= mention.reference.start < place.end
 
 
 def _grouped(places: Sequence[Evidence]) -> list[list[Evidence]]:

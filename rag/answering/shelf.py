@@ -50,6 +50,10 @@ class DocumentSource(Protocol):
         """Return every mention of the document with this number key, in store and document order."""
         ...
 
+    def mentions_by_serial(self, serial: str) -> Sequence[tuple[DocumentId, Reference]]:
+        """Return every mention of a number with this serial, leading zeros aside, in store and document order."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -130,6 +134,10 @@ class Shelf:
     def mentions_of(self, key: str) -> Sequence[tuple[DocumentId, Reference]]:
         """Return every mention of a document number, in store and document order."""
         return self._source.mentions_of(key)
+
+    def mentions_by_serial(self, serial: str) -> Sequence[tuple[DocumentId, Reference]]:
+        """Return every mention of a number with this serial ("33", "033"), in store and document order."""
+        return self._source.mentions_by_serial(serial)
 
 
 def _card(summary: Summary) -> Card:

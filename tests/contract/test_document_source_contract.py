@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -44,6 +44,10 @@ class DictionarySource:
 
     def mentions_of(self, key: str) -> list[tuple[DocumentId, Reference]]:
         return [(d.id, r) for d in self._held.values() for r in d.references if r.key == key]
+
+    def mentions_by_serial(self, serial: str) -> list[tuple[DocumentId, Reference]]:
+        bare = serial.lstrip("0")
+        return [(d.id, r) for d in self._held.values() for r in d.references if r.key.split(":")[0] == bare]
 
 
 @pytest.fixture(params=["ledger", "dictionary"])
@@ -143,3 +147,12 @@ def test_a_shelf_learns_of_new_documents_when_told(tmp_path: Path, documents: tu
         assert list(shelf.cards) == ["a-sau"]
         with pytest.raises(DocumentUnknown):
             shelf.document(documents[0].id)
+
+
+def test_mentions_of_a_serial_are_found_whatever_its_zeros_and_symbol(fill: Fill) -> None:
+    keys = ("33:ct ttg", "3:qd tu", "33:kl tw", "333:kh ubnd", "034:x")
+    plain = document_of("a", ["Rà soát hộ nghèo."], keys)
+    mentions = tuple(replace(r, key=r.number) for r in plain.references)
+    source = fill((replace(plain, references=mentions),))
+    assert [r.key for _, r in source.mentions_by_serial("033")] == ["33:ct ttg", "33:kl tw"]
+    assert list(source.mentions_by_serial("7")) == []
