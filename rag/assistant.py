@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 import uuid
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from rag.answering.rarity import Rarity
 from rag.answering.references import (
     Lookup,
     asked_last,
+    asks_of_document,
     described,
     look_up,
     mention_places,
@@ -42,10 +42,6 @@ from rag.understanding.positions import resolve
 from rag.understanding.question import Question, read_question
 from rag.understanding.spelling import repaired
 
-_SUBJECT_ASKED = re.compile(
-    r"\bve (?:cai gi|viec gi|noi dung gi|van de gi|linh vuc (?:gi|nao)|dieu gi|gi|chu de gi)\b"
-    r"|\bten (?:day du )?(?:la )?gi\b|\btrich yeu\b"
-)
 _MOST_NAMED = 3  # documents about which it is asked back what is to be told of them
 _MOST_READ = 40  # documents that are read whole to answer about a position in them
 
@@ -168,7 +164,7 @@ class Assistant:
             and _only_numbers(question)
         ):
             return who_mentions(lookups)
-        if question.kinds & {Kind.WHEN, Kind.OWN_DATE, Kind.OWN_ISSUER} or _SUBJECT_ASKED.search(question.folded):
+        if asks_of_document(question, lookups):
             return described(asked_last(lookups), question.kinds)
         return self._among_mentions(question, scope, lookups)
 

@@ -81,7 +81,7 @@ class ClauseAnswerer:
         ranked = self._fitting(question, self.ranked(question, scope.document_ids))
         if not ranked or ranked[0].score < self._floor(question, scope):
             return self.refusal(question, scope, None)
-        if not scope.pinned and _by_chance(question, ranked[0]):
+        if _by_chance(question, ranked[0]) and (not scope.pinned or ranked[0].score < self._limits.open_at):
             return self.refusal(question, scope, None)
         agreeing = self._agreeing(question, ranked)
         if not agreeing:

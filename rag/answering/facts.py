@@ -37,6 +37,14 @@ _BODY = re.compile(
 _LEAD = re.compile(r"^(?:\d+(?:\.\d+)*[.)]\s*|-\s*)?([^:.;]{3,90}):\s")
 
 
+_AROUND_WORDS = 6  # words before a day that tell what it belongs to; what stands further off belongs to all days
+_PERIODS = {
+    "half year": r"\b0?6 thang\b|\bsau thang\b|\bnua nam\b",
+    "year": r"\b(?:0?1|mot|hang|ca|cuoi|bao cao|tong ket|so ket) nam\b(?! \d)",
+    "quarter": r"\b(?:hang|moi|bao cao|tung) quy\b|\bquy [iv]+\b",
+    "month": r"\b(?:hang|moi|bao cao|tung) thang\b",
+    "week": r"\b(?:hang|moi|bao cao) tuan\b",
+}
 _VALUE_KINDS = frozenset({Kind.WHEN, Kind.PERCENT, Kind.MONEY})
 _VALUE_WORDS = frozenset(
     "ti ty le phan tram muc dat bao nhieu ngay thang nam han thoi gian tien dong kinh phi so phai truoc".split()
@@ -100,11 +108,27 @@ def _best_slice(question: Question, place: Evidence, rarity: Rarity, find: Calla
     asked = {t: rarity.weight(t) for t in question_terms(question.core) if t.isalnum()}
     text = place.document.text
     found = [s for start, end in sentences(text, place.start, place.end) for s in find(text[start:end])]
+    if len(_periods(question.folded)) > 1:
+        return None  # two limits are asked for; the clause says both
+    found = _of_period(question.folded, found)
     if len({s.words for s in found}) < 2:
         return found[0].words if found else None
     scored = sorted((-sum(asked.get(t, 0.0) for t in set(terms(s.around))), i) for i, s in enumerate(found))
     clear = scored[0][0] < scored[1][0] or found[scored[0][1]].words == found[scored[1][1]].words
     return found[scored[0][1]].words if clear else None
+
+
+def _of_period(folded_question: str, found: list[_Slice]) -> list[_Slice]:
+    """Keep the slices of the period asked for ("báo cáo năm"), when slices belong to periods at all."""
+    asked = _periods(folded_question)
+    told = [_periods(fold(s.around)) for s in found]
+    if not asked or not any(told):
+        return found
+    return [s for s, periods in zip(found, told, strict=True) if asked & periods]
+
+
+def _periods(folded: str) -> set[str]:
+    return {name for name, pattern in _PERIODS.items() if re.search(pattern, folded)}
 
 
 def printed_times(text: str) -> list[str]:
@@ -127,7 +151,8 @@ def _printed(text: str, dates: Iterable[FoundDate]) -> list[_Slice]:
     for date in dates:
         before = _BEFORE_DATE.search(text[last : date.start])
         start = last + before.start() if before else date.start
-        found.append(_Slice(text[start : date.end].strip(), text[last:start]))
+        around = " ".join(text[last:start].split()[-_AROUND_WORDS:])
+        found.append(_Slice(text[start : date.end].strip(), around))
         last = date.end
     return found
 

@@ -17,6 +17,7 @@ from corpus.numbers import LooseNumber, matches_loose, parse_number
 from rag.answering.citing import Evidence, passage_evidence
 from rag.answering.composing import answered, answered_by_document, refused
 from rag.answering.draft import Draft
+from rag.answering.expected import asks_about_documents
 from rag.answering.shelf import Shelf
 from rag.understanding.kinds import Kind
 from rag.understanding.question import AskedNumber, Question, same_day
@@ -33,6 +34,11 @@ _PART_OF = re.compile(
 _INSIDE = re.compile(
     r"\W*(?:cua (?:\w+ ){1,6})?(?:quy dinh (?!tai|o|ve)|co (?:may|bao nhieu)|gom (?:may|bao nhieu)|(?:co "
     r"|het )?hieu luc|do ai ky|ai ky|dai (?:may|bao nhieu)|ap dung (?:cho|tu))"
+)
+_DAY_NEXT = re.compile(r"\W*(?:\w+ ){0,4}(?:ngay|hom|khi|nam|thang) (?:nao|may|bao nhieu)\b")
+_SUBJECT_ASKED = re.compile(
+    r"\bve (?:cai gi|viec gi|noi dung gi|van de gi|linh vuc (?:gi|nao)|dieu gi|gi|chu de gi)\b"
+    r"|\bten (?:day du )?(?:la )?gi\b|\btrich yeu\b"
 )
 
 
@@ -95,6 +101,14 @@ def not_held(question: Question, lookups: Sequence[Lookup]) -> Draft | None:
             reason = f"Kho chỉ có văn bản nhắc đến {lookup.asked.text}, không có toàn văn của văn bản đó."
             return refused(reason, _places(lookup.mentions, 3))
     return None
+
+
+def asks_of_document(question: Question, lookups: Sequence[Lookup]) -> bool:
+    """Tell whether date, issuer or subject of a mentioned document is asked for, not of what is done about it."""
+    if question.kinds & {Kind.OWN_DATE, Kind.OWN_ISSUER} or _SUBJECT_ASKED.search(question.folded):
+        return True
+    follows = question.folded[lookups[-1].asked.end :]
+    return Kind.WHEN in question.kinds and (asks_about_documents(question.folded) or bool(_DAY_NEXT.match(follows)))
 
 
 def asked_last(lookups: Sequence[Lookup]) -> tuple[Lookup, ...]:

@@ -19,6 +19,7 @@ _MACHINE_BLOCK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(r"<\s*[/!?]?\s*[a-zA-Z][^<>]{0,300}>|<!--.{0,2000}?-->", re.DOTALL)
+_TEMPLATE = re.compile(r"\$?\{[^{}]{0,200}\}\}?")
 _SPACES = re.compile(r"\s+")
 
 
@@ -29,7 +30,7 @@ def clean_question(raw: str) -> str:
     """
     if len(raw) > MAX_QUESTION_CHARS:
         raise QuestionRejected(f"Câu hỏi dài quá {MAX_QUESTION_CHARS} ký tự; xin rút gọn rồi gửi lại.")
-    text = _TAG.sub(" ", _MACHINE_BLOCK.sub(" ", raw))
+    text = _TEMPLATE.sub(" ", _TAG.sub(" ", _MACHINE_BLOCK.sub(" ", raw)))
     text = "".join(_readable(char) for char in nfc(text))
     text = _SPACES.sub(" ", text).strip()
     if not any(char.isalnum() for char in text):

@@ -11,7 +11,10 @@ import re
 from corpus.folding import fold
 
 _ORDER = re.compile(
-    r"\b(?:xoa (?:toan bo|het|tat ca|sach)|thuc thi (?:lenh|ma)|chay lenh|dong vai|gia vo|gia su ban la|hay bia"
+    r"\b(?:hay (?:xac nhan|khang dinh|cong nhan) (?:rang|la)|noi xau|boi nho|xem (?:toan bo )?(?:prompt|ma nguon"
+    r"|cau hinh)"
+    r"|tat (?:trich dan|bo loc|kiem duyet)|quen (?:moi|het|tat ca)|xoa (?:toan bo|het|tat ca|sach)|thuc thi (?:lenh"
+    r"|ma)|chay lenh|dong vai|gia vo|gia su ban la|hay bia"
     r"|bia (?:ra|dat|them)|sang tac|lam (?:cho (?:toi|minh|em) )?(?:mot )?(?:bai tho|bai van|bai hat|tho)"
     r"|viet (?:(?:cho|giup|ho) (?:toi|minh|em) )?(?:mot |1 )?(?:bai tho|bai van|doan code|chuong trinh python"
     r"|truyen|code|email|bai phat bieu|bai dien van)|ke (?:cho \w+ )?(?:mot )?(?:cau )?chuyen"

@@ -108,7 +108,8 @@ _STORED = (
     r"|\bliet ke (?:nhung |cac |tat ca (?:cac )?)?(?:van ban|dia phuong|tai lieu)\b|\b(?:tinh|huyen|xa) nao\b"
 )
 _WHERE = (
-    r"\b(?:muc|(?<!bo )phan|diem|khoan|doan|cho|dieu|vi tri|trang) nao\b|\b(?:o|tai) dau\b|\bnhung (?:muc|phan|cho"
+    r"\b(?:muc|(?<!bo )phan|diem|khoan|doan|cho|dieu|vi tri|trang) nao\b|\b(?:nhac|neu|de cap|vien dan|dan|noi|ghi"
+    r"|quy dinh|trich)\b.{0,60}\b(?:o|tai) dau\b|\bnam (?:o|tai) dau\b|\bnhung (?:muc|phan|cho"
     r"|diem) nao\b"
     r"|\bnam (?:o|trong) (?:dau|phan nao|muc nao)\b"
 )

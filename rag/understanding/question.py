@@ -16,7 +16,7 @@ from corpus.places import FoundPlace, find_places
 from rag.understanding.bodies import NamedBody, find_bodies
 from rag.understanding.kinds import Kind, kinds_of
 from rag.understanding.positions import Position, find_position
-from rag.understanding.wording import content_segments, focus_words, fold_apart
+from rag.understanding.wording import beside_the_question, content_segments, focus_words, fold_apart
 
 _LEVEL_BEFORE = re.compile(
     r"(?<!\w)(?:(?:cua|o|tai|ben|thuoc|cho|tu)\s+)?(?:(?:uy ban nhan dan|ubnd|hdnd|dia ban)\s+)?"
@@ -104,6 +104,7 @@ def read_question(text: str, places: Mapping[str, Sequence[DocumentId]]) -> Ques
     years, year_spans = _years(text, folded, taken)
     cut = [_with_level(folded, p.start, p.end) for p in stored] + year_spans
     cut += [(position.start, position.end)] if position else []
+    cut += beside_the_question(text)
     return Question(
         text, folded, kinds_of(folded), stored, others, years, _types(text), numbers, dates, position,
         find_bodies(text, folded),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from corpus.folding import fold
+from corpus.places import find_places
 
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?(?:(?:a|e|i|y|oa|ue|uy|oe)(?:ch|nh)"
@@ -36,13 +37,16 @@ def repaired(question: str, known: Callable[[str], bool]) -> str:
     """Return the question with slips undone; `known` tells whether the store holds a folded syllable or pair.
 
     A repaired word comes without diacritics; all matching downstream is on folded text. Of several repairs the one
-    is taken that stands beside its neighbours in the store ("ke hoch" -> "ke hoach").
+    is taken that stands beside its neighbours in the store ("ke hoch" -> "ke hoach"). Names of places stay.
     """
     words = list(_WORD.finditer(question))
     folded = [fold(word.group()) for word in words]
     fixed = [word.group() for word in words]
-    for index, word in enumerate(words):
-        if _is_slip(word.group(), folded[index], known):
+    slips = [i for i, word in enumerate(words) if _is_slip(word.group(), folded[i], known, first=i == 0)]
+    named = [(place.start, place.end) for place in find_places(question)] if slips else []
+    for index in slips:
+        word = words[index]
+        if not any(start <= word.start() < end for start, end in named):
             before = folded[index - 1] if index else ""
             after = folded[index + 1] if index + 1 < len(folded) else ""
             fixed[index] = _repair(word.group(), folded[index], before, after, known)
@@ -54,8 +58,10 @@ def repaired(question: str, known: Callable[[str], bool]) -> str:
     return "".join(pieces)
 
 
-def _is_slip(word: str, folded: str, known: Callable[[str], bool]) -> bool:
-    return len(folded) >= _SHORTEST and not is_syllable(folded) and not known(folded) and not word.isupper()
+def _is_slip(word: str, folded: str, known: Callable[[str], bool], *, first: bool) -> bool:
+    """A capital inside a question is a name ("Đắk Lắk"), which need not have the shape of a Vietnamese syllable."""
+    name = word.isupper() or word[0].isupper() and not first
+    return len(folded) >= _SHORTEST and not name and not is_syllable(folded) and not known(folded)
 
 
 def _repair(word: str, folded: str, before: str, after: str, known: Callable[[str], bool]) -> str:

@@ -54,6 +54,7 @@ _PATTERN = re.compile("|".join((_POLITE, _INTERROGATIVE)))
 _TALK_PATTERN = re.compile(_TALK)
 
 
+_FEWEST_WORDS = 2  # words of a sentence that can ask or tell anything
 _LOOK_ALIKE = re.compile(r"\b(?:máy|mây|mày|kỳ|kỹ|kì|kĩ|đầu|dầu|dâu)\b", re.IGNORECASE)
 
 
@@ -102,3 +103,16 @@ def focus_words(folded_question: str) -> tuple[str, ...]:
     """Return the content words right before the interrogatives: what the asker wants to be told of."""
     words = [word for match in _FOCUS.finditer(folded_question) for word in match.group(1).split()]
     return tuple(dict.fromkeys(word for word in words if word not in _WEAK))
+
+
+_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
+_ASKS = re.compile(
+    r"\?|\b(?:gi|nao|ai|bao nhieu|may|the nao|ra sao|khi nao|bao gio|o dau|khong|liet ke|cho biet|neu ro|hay neu)\b"
+)
+
+
+def beside_the_question(question: str) -> list[tuple[int, int]]:
+    """Return the sentences that ask nothing, when there is one that does: what led somebody to ask is not asked."""
+    sentences = [m.span() for m in _SENTENCE.finditer(question) if len(m.group().split()) > _FEWEST_WORDS]
+    asking = [_ASKS.search(fold_apart(question[start:end])) is not None for start, end in sentences]
+    return [span for span, asks in zip(sentences, asking, strict=True) if not asks] if any(asking) else []
