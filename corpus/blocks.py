@@ -73,17 +73,30 @@ def find_blocks(lines: Sequence[TextLine]) -> list[Block]:
 def _bodies(lines: Sequence[TextLine]) -> Iterator[tuple[int, int, bool]]:
     """Cut a document where an appendix or an attached document begins; yield (first, last, is an appendix)."""
     cuts = [0]
-    signed = False
+    signed = listed = False
     for number, line in enumerate(lines):
         if line.is_row or number == 0:
             continue
         if anatomy.opens_recipients(line.text) or _name_below(lines, number):
             signed = True
-        elif anatomy.opens_appendix(line.text) or (signed and _opens_attached(lines, number)):
+            continue
+        listed = _lists_forms(lines[number - 1].text, line.text, listed)
+        if listed:
+            continue
+        if anatomy.opens_appendix(line.text) or (signed and _opens_attached(lines, number)):
             cuts.append(number)
             signed = False
     for first, last in zip(cuts, [*cuts[1:], len(lines)], strict=True):
         yield first, last, first > 0
+
+
+def _lists_forms(above: str, text: str, listed: bool) -> bool:
+    """Tell whether a line names a form in a list of forms ("Tên mẫu đơn: / Mẫu số 01. Đơn đề nghị"), opening none.
+
+    `listed`: the line above does.
+    """
+    announced = above.endswith(":") and any(word in above.lower() for word in ("mẫu", "biểu", "phụ lục"))
+    return (listed or announced) and anatomy.opens_appendix(text) is not None and not text[:5].isupper()
 
 
 def _opens_attached(lines: Sequence[TextLine], number: int) -> bool:

@@ -141,17 +141,15 @@ def layout_of(lines: Sequence[Line]) -> Layout:
 
 def continues(above: Line, line: Line, layout: Layout, pieces: Sequence[str]) -> bool:
     """Tell whether `line` goes on with the paragraph that `above` ends."""
-    if above.row or line.row or (line.hard and not anatomy.opens_lower(line.text)):
-        return False
-    if line.hard and _ENDS_SENTENCE.search(above.text):
+    if above.row or line.row or (line.hard and _asks_for_break(above.text, line.text)):
         return False
     gap = 0 if layout.loose and line.gap == 1 else line.gap
+    if gap == 0 and wrapping.is_torn_mark(above.text, line.text):
+        return True
     markers = marker_readings(line.text)
     if markers:
         return gap == 0 and _only_looks_marked(above, line, markers, layout, pieces)
-    if _is_torn_motto(above.text, line.text) or (gap == 0 and wrapping.is_torn_mark(above.text, line.text)):
-        return True
-    if line.run and gap == 0 and _is_open_heading(above.text) and line.text.isupper():
+    if _is_torn_motto(above.text, line.text) or (gap == 0 and _runs_on_heading(above, line)):
         return True
     if anatomy.is_place_and_date(line.text):
         return gap == 0 and layout.width > 0 and _is_torn_place(above.text)
@@ -162,6 +160,14 @@ def continues(above: Line, line: Line, layout: Layout, pieces: Sequence[str]) ->
     if anatomy.opens_lower(line.text):
         return _goes_on_lower(above, line, gap, layout)
     return _goes_on_upper(above, line, gap, layout, pieces)
+
+
+def _asks_for_break(above: str, line: str) -> bool:
+    return not anatomy.opens_lower(line) or _ends(above)
+
+
+def _runs_on_heading(above: Line, line: Line) -> bool:
+    return line.run and line.text.isupper() and _is_open_heading(above.text)
 
 
 def _goes_on_lower(above: Line, line: Line, gap: int, layout: Layout) -> bool:
@@ -179,7 +185,7 @@ def _goes_on_upper(above: Line, line: Line, gap: int, layout: Layout, pieces: Se
         return True
     if gap > 0 or layout.width == 0:
         return _is_unfinished(above, line)
-    if wrapping.is_bare_article(above.text):
+    if wrapping.is_bare_number(above.text):
         return True
     if above.strong != line.strong and not layout.soft and not _ENDS_SOFT.search(above.text):
         return False
@@ -264,7 +270,9 @@ def _stands_apart(text: str, pieces: Sequence[str]) -> bool:
         return False
     if anatomy.is_type_line(text) or anatomy.is_motto(text) or anatomy.is_debris(text):
         return True
-    if anatomy.is_number_line(text) or anatomy.is_place_and_date(text) or anatomy.opens_appendix(text) is not None:
+    if anatomy.is_number_line(text) or anatomy.is_place_and_date(text):
+        return True
+    if anatomy.opens_appendix(text) is not None and not _ENDS_SOFT.search(text):
         return True
     return any(m.body >= len(text) and m.style in WORD_STYLES for m in marker_readings(text))
 

@@ -26,6 +26,7 @@ _NUMBER_BODY = re.compile(r"\d*\s?/\S+|\d+\S*/\S+")
 _YEAR = re.compile(r"\d{4}\.?")
 _BARE_DASHES = ("-", "–", "+", "•")
 _REFERS_TO_ITSELF = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2} này\b")
+_BARE_STYLES = LETTER_STYLES | {Style.ARTICLE, Style.NUMBER}
 _SENTENCE_STYLES = LETTER_STYLES | {Style.BULLET}
 
 
@@ -85,20 +86,23 @@ def has_open_bracket(so_far: str, line: str) -> bool:
     return so_far.count("(") > so_far.count(")") and closes >= 0 and not 0 <= opens < closes
 
 
-def is_bare_article(text: str) -> bool:
-    """Tell whether a line is nothing but the number of an article."""
-    return any(m.style is Style.ARTICLE and m.body >= len(text) for m in marker_readings(text))
+def is_bare_number(text: str) -> bool:
+    """Tell whether a line is nothing but the number of an article or item."""
+    return any(m.style in _BARE_STYLES and m.body >= len(text) for m in marker_readings(text))
 
 
 def is_torn_mark(above: str, line: str) -> bool:
     """Tell whether a line break parts what is never written apart.
 
-    "Số:" and the number, "năm" and the year in a date of issue, a dash and its words, the title of a chapter.
+    "Số:" and the number, "năm" and the year in a date of issue, "Điều" and its number, a dash and its words,
+    the title of a chapter.
     """
     if _BARE_NUMBER.fullmatch(above):
         return _NUMBER_BODY.fullmatch(line) is not None
     if anatomy.is_place_and_date(above):
         return above.endswith("năm") and _YEAR.fullmatch(line) is not None
+    if above in ("Điều", "ĐIỀU"):
+        return any(m.style is Style.NUMBER for m in marker_readings(line))
     if above in _BARE_DASHES:
         return line[0].isalpha() and not marker_readings(line)
     return above.endswith("QUY ĐỊNH") and line in ("CHUNG", "CỤ THỂ")

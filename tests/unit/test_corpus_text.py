@@ -128,6 +128,8 @@ def ragged(*paragraphs: str) -> str:
         ("c) Theo mẫu kèm theo Nghị định\n68/2024/NĐ-CP;", "c) Theo mẫu kèm theo Nghị định 68/2024/NĐ-CP;"),
         ("Hà Nội, ngày 24 tháng 11 năm\n2025", "Hà Nội, ngày 24 tháng 11 năm 2025"),
         ("Nơi nhận:\n-\nNhư Điều 3;", "- Như Điều 3;"),
+        ("**Điều\n1**. Công bố danh mục.", "Điều 1. Công bố danh mục."),
+        ("2.\nCác đơn vị thi hành.", "2. Các đơn vị thi hành."),
         ("**Chương I**\n\n**QUY ĐỊNH\nCHUNG**", "QUY ĐỊNH CHUNG"),
     ],
 )

@@ -314,6 +314,13 @@ def test_a_number_before_a_figure_with_a_leading_zero_is_an_item() -> None:
     assert paths(LEAD + body)[1:] == ["I/1", "I/1/-1", "I/2", "I/2/-1"]
 
 
+def test_forms_in_a_list_of_forms_are_no_appendices() -> None:
+    forms = "Mẫu số 01. Đơn đề nghị\n\nMẫu số 02. Biên bản\n\n"
+    raw = LEAD + "1. Tên mẫu đơn:\n\n" + forms + "2. Phí: Không.\n"
+    assert paths(raw) == ["1", "2"]
+    assert "Mẫu số 03" in paths(LEAD + "1. Một.\n\n2. Hai.\n\n" + "Mẫu số 03. Đơn đề nghị\n\nTên tôi là:\n")
+
+
 def test_a_file_code_between_recipients_and_signature_is_debris() -> None:
     raw = LEAD + "1. Một.\n2. Hai.\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nTĐ_QĐCB/2025\n\n" + SIGNED
     assert SectionKind.APPENDIX not in kinds(raw)
