@@ -12,8 +12,8 @@ from rag.answering.composing import NOT_A_QUESTION, refused
 from rag.answering.draft import Draft
 from rag.answering.duty_answers import DutyAnswerer
 from rag.answering.notices import notices_for
-from rag.answering.own_facts import OWN_KINDS, own_fact
-from rag.answering.premises import absent_body, is_about_whole, names_only_documents, strange_name
+from rag.answering.own_facts import OWN_KINDS, own_fact, which_document
+from rag.answering.premises import about_whole, absent_body, names_only_documents, strange_name
 from rag.answering.ranking import Ranked, Ranker
 from rag.answering.rarity import Rarity
 from rag.answering.references import (
@@ -43,6 +43,7 @@ from rag.understanding.question import Question, read_question
 from rag.understanding.spelling import repaired
 
 _MOST_NAMED = 3  # documents about which it is asked back what is to be told of them
+_MOST_TOLD = 8  # documents whose own facts are told one by one; of more it is asked which is meant
 _MOST_READ = 40  # documents that are read whole to answer about a position in them
 
 
@@ -51,7 +52,7 @@ class Assistant:
 
     def __init__(self, source: DocumentSource, retriever: Retriever, settings: AnswerSettings) -> None:
         self._today = settings.today
-        self._shelf = Shelf(source)
+        self._shelf = Shelf(source, retriever.held_terms)
         self._rarity = Rarity(lambda: retriever.words)
         self._ranker = Ranker(self._shelf, self._rarity, retriever.held_terms, settings.weights)
         self._duties = DutyAnswerer(self._shelf)
@@ -164,7 +165,7 @@ class Assistant:
             and _only_numbers(question)
         ):
             return who_mentions(lookups)
-        if asks_of_document(question, lookups):
+        if asks_of_document(question):
             return described(asked_last(lookups), question.kinds)
         return self._among_mentions(question, scope, lookups)
 
@@ -175,13 +176,17 @@ class Assistant:
         return self._clauses.from_places(question, mention_places(lookups, nearest))
 
     def _about_documents(self, question: Question, scope: Scope) -> Draft | None:
-        if len(scope.document_ids) > _MOST_READ or question.numbers and not scope.pinned:
+        kind = next((kind for kind in OWN_KINDS if kind in question.kinds), None)
+        if kind is None or question.numbers and not scope.pinned:
             return None
-        documents = [self._shelf.document(i) for i in scope.document_ids]
-        for kind in OWN_KINDS:
-            if kind in question.kinds and (kind is Kind.SIGNER or is_about_whole(question, documents)):
-                return own_fact(kind, question.folded, documents)
-        return None
+        ids = scope.document_ids
+        if len(ids) > _MOST_READ:
+            ids = tuple(dict.fromkeys(r.document_id for r in self._clauses.ranked(question, ids)))
+        documents = [self._shelf.document(i) for i in ids]
+        meant = about_whole(question, documents) or (documents if kind is Kind.SIGNER else [])
+        if len(meant) > _MOST_TOLD:
+            return which_document(question.text, meant)
+        return own_fact(kind, question.folded, meant) if meant else None
 
     def _from_clauses(self, question: Question, scope: Scope) -> Draft:
         if scope.groups:

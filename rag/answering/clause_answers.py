@@ -45,7 +45,7 @@ class Limits:
 
     candidates: int = 40
     answer_at: float = 0.17  # below this probability nothing is an answer
-    value_at: float = 0.2  # the same when a value is asked for and the passage sets one
+    value_at: float = 0.12  # the same when a value is asked for and the passage sets one
     open_at: float = 0.4  # the same when the question names no document, place or year
     second_gap: float = 1.5  # how much less relevant than the first a further citation may be (log-odds)
     document_gap: float = 1.6  # the same for the answer of another document, when none was named

@@ -14,13 +14,14 @@ from corpus.model import Document, Section, SectionKind, Signer
 from rag.answering.citing import Evidence, document_line, section_evidence
 from rag.answering.composing import answered, answered_by_document, refused
 from rag.answering.draft import Draft
+from rag.model import Option
 from rag.understanding.kinds import Kind
 
 Fact = tuple[str | None, tuple[Evidence, ...]]
 
 _CAPITALISED = ("chủ tịch", "bí thư", "trưởng ban", "giám đốc", "chánh văn phòng", "bộ trưởng", "chủ nhiệm")
 _MANNERS = {"KT": "ký thay", "TL": "thừa lệnh", "TUQ": "thừa ủy quyền", "Q": "quyền"}
-_MOST_DOCUMENTS = 8
+_MOST_OPTIONS = 8
 # An office asked for by itself ("chủ tịch xã là ai"), not one that somebody signs on behalf of.
 _OFFICE = re.compile(
     r"(?<=\bai la )(?:pho chu tich|pho bi thu|chu tich|bi thu|giam doc|chanh van phong)\b|"
@@ -31,7 +32,7 @@ _OFFICE = re.compile(
 
 def own_fact(kind: Kind, folded_question: str, documents: Sequence[Document]) -> Draft:
     """Answer a question about documents themselves; several documents are answered one by one."""
-    found = [(document, _FINDERS[kind](document, folded_question)) for document in documents[:_MOST_DOCUMENTS]]
+    found = [(document, _FINDERS[kind](document, folded_question)) for document in documents]
     told = [(fact, places) for _, (fact, places) in found if fact and places]
     if not told:
         blanks = "; ".join(f"{document_line(d.metadata)} {_BLANK[kind]}" for d, _ in found)
@@ -40,6 +41,14 @@ def own_fact(kind: Kind, folded_question: str, documents: Sequence[Document]) ->
     if len(told) == 1:
         return answered(told[0][0], told[0][1])
     return answered_by_document(told)
+
+
+def which_document(asked: str, documents: Sequence[Document]) -> Draft:
+    """Ask back which of many documents is meant; every option asks the question of one of them."""
+    lines = [document_line(document.metadata) for document in documents[:_MOST_OPTIONS]]
+    options = tuple(Option(line, f"{asked.rstrip(' ?.')} – {line}?") for line in lines)
+    text = f"Có {len(documents)} văn bản có thể là văn bản được hỏi. Xin cho biết số, ký hiệu, cơ quan ban hành hoặc trích yếu."
+    return Draft("clarify", text, options=options)
 
 
 def signer_words(signer: Signer) -> str:

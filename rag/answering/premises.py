@@ -81,11 +81,17 @@ def names_only_documents(question: Question) -> bool:
     return not asks and not said
 
 
-def is_about_whole(question: Question, documents: Sequence[Document]) -> bool:
-    """Tell whether a question says little that is not on the first or last page: then it is about the document."""
+def about_whole(question: Question, documents: Sequence[Document]) -> list[Document]:
+    """Return the documents that a question may be about as a whole; [] when it says too much else.
+
+    It says little that is not on their first or last page, and no other document's pages hold more of it.
+    """
     asked = [t for t in dict.fromkeys(question_terms(question.core)) if t.isalpha() and t not in _OWN_WORDS]
-    strange = [t for t in asked if not any(t in _frame_terms(document) for document in documents)]
-    return len(strange) <= _MOST_STRANGE
+    strange = [sum(t not in _frame_terms(document) for t in asked) for document in documents]
+    fewest = min(strange, default=0)
+    if fewest > _MOST_STRANGE:
+        return []
+    return [document for document, lacks in zip(documents, strange, strict=True) if lacks == fewest]
 
 
 def _frame_terms(document: Document) -> frozenset[str]:

@@ -9,7 +9,7 @@ on questions of the dev splits only (`eval/calibrate.py`, docs/evaluation.md).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from corpus.model import Document, DocumentId, Passage, SectionKind
 from rag.analyser import question_terms, terms
 from rag.answering.expected import holds_count
 from rag.answering.rarity import Rarity
-from rag.answering.shelf import Shelf
+from rag.answering.shelf import HeldTerms, Shelf
 from rag.answering.views import View, Views
 from rag.retrieval import Candidate
 from rag.understanding.bodies import mentions_body, spelled_out
@@ -72,10 +72,6 @@ class Weights:
 
     relevance: Linear
     answers: Linear
-
-
-HeldTerms = Callable[[DocumentId, Collection[str]], frozenset[str]]
-"""Tells which of some terms a document holds anywhere in its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +206,7 @@ class Ranker:
     def _elsewhere(self, pairs: dict[str, float], held: frozenset[str]) -> float:
         """A topic that only other documents speak of is the mark of a question put to the wrong document."""
         total = sum(pairs.values())
-        missed = sum(weight for term, weight in pairs.items() if term not in held and self._rarity.known(term))
+        missed = sum(weight * self._rarity.spread(term) for term, weight in pairs.items() if term not in held)
         return missed / total if total else 0.0
 
 

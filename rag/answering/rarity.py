@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from rag.ports import LexicalIndex
 
+_FITTED_IN = 150  # passages
+
 
 class Rarity:
     """Weights of terms. A term that no passage holds weighs as much as one that a single passage holds."""
@@ -20,6 +22,13 @@ class Rarity:
     def known(self, term: str) -> bool:
         """Tell whether any passage holds the term."""
         return self._frequency(term) > 0
+
+    def spread(self, term: str) -> float:
+        """Return how many passages of a store as small as the one that ranking was fitted in hold the term, at most 1.
+
+        In a large store some passage holds nearly any two words; that tells no longer that they are its topic.
+        """
+        return min(1.0, self._frequency(term) * _FITTED_IN / max(self._words().size(), 1))
 
     def weight(self, term: str) -> float:
         """Return the term's weight in [0, 1]: 1 for the rarest, near 0 for one that every passage holds."""

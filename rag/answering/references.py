@@ -35,7 +35,11 @@ _INSIDE = re.compile(
     r"\W*(?:cua (?:\w+ ){1,6})?(?:quy dinh (?!tai|o|ve)|co (?:may|bao nhieu)|gom (?:may|bao nhieu)|(?:co "
     r"|het )?hieu luc|do ai ky|ai ky|dai (?:may|bao nhieu)|ap dung (?:cho|tu))"
 )
-_DAY_NEXT = re.compile(r"\W*(?:\w+ ){0,4}(?:ngay|hom|khi|nam|thang) (?:nao|may|bao nhieu)\b")
+# What has a date of its own beside that of the document it follows: "tổng kết 10 năm Quyết định … vào ngày nào".
+_EVENT = re.compile(
+    r"\b(?:to chuc|dien ra|hop|hoi nghi|tong ket|so ket|hoan thanh|nop|gui|bao cao|kiem tra|bat dau|ket thuc|khai mac"
+    r"|trien khai|thuc hien)\b"
+)
 _SUBJECT_ASKED = re.compile(
     r"\bve (?:cai gi|viec gi|noi dung gi|van de gi|linh vuc (?:gi|nao)|dieu gi|gi|chu de gi)\b"
     r"|\bten (?:day du )?(?:la )?gi\b|\btrich yeu\b"
@@ -103,12 +107,12 @@ def not_held(question: Question, lookups: Sequence[Lookup]) -> Draft | None:
     return None
 
 
-def asks_of_document(question: Question, lookups: Sequence[Lookup]) -> bool:
+def asks_of_document(question: Question) -> bool:
     """Tell whether date, issuer or subject of a mentioned document is asked for, not of what is done about it."""
     if question.kinds & {Kind.OWN_DATE, Kind.OWN_ISSUER} or _SUBJECT_ASKED.search(question.folded):
         return True
-    follows = question.folded[lookups[-1].asked.end :]
-    return Kind.WHEN in question.kinds and (asks_about_documents(question.folded) or bool(_DAY_NEXT.match(follows)))
+    of_document = asks_about_documents(question.folded) or not _EVENT.search(question.folded)
+    return Kind.WHEN in question.kinds and of_document
 
 
 def asked_last(lookups: Sequence[Lookup]) -> tuple[Lookup, ...]:

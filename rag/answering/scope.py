@@ -17,6 +17,7 @@ from corpus.places import FoundPlace, find_places, parent_province, successor
 from rag.answering.references import own_documents
 from rag.answering.shelf import Card, Shelf
 from rag.model import Filters
+from rag.understanding.kinds import Kind
 from rag.understanding.question import Question, StoredPlace
 
 _READABLE = 12  # documents that are read whole to see whether they name a place or a year
@@ -53,10 +54,11 @@ def find_scope(question: Question, filters: Filters, shelf: Shelf) -> Scope:
     if named or own:
         chosen = [card for card in allowed if card.id in (named | own)]
         allowed, pinned = chosen or [c for c in allowed if own or _names_any(c, question.stored_places, shelf)], True
+        allowed = allowed if own else _of_type(question, allowed)
     strangers = [p for p in question.other_places if _owns(p, question) or not _mentioned(p, allowed, shelf)]
     missing += [p.name for p in strangers if not _around(p, question.stored_places, shelf)]
     if question.other_places and not named and not missing:
-        mentioning = [c for c in allowed if any(_mentioned(p, [c], shelf) for p in question.other_places)]
+        mentioning = _mentioning(question.other_places, allowed, shelf)
         allowed, pinned = mentioning or allowed, pinned or bool(mentioning)
     years = _own_years(question, shelf)
     allowed, years_missing, by_year = _of_years(years, allowed, shelf)
@@ -89,8 +91,16 @@ def _names_any(card: Card, places: Sequence[StoredPlace], shelf: Shelf) -> bool:
 
 def _mentioned(place: FoundPlace | StoredPlace, cards: Sequence[Card], shelf: Shelf) -> bool:
     """Tell whether a document names the place: a question may name whom the document names."""
-    name = re.compile(rf"(?<!\w){re.escape(fold(place.name))}(?!\w)")
-    return len(cards) <= _READABLE and any(name.search(shelf.folded_text(c.id)) for c in cards)
+    return bool(_mentioning([place], cards, shelf))
+
+
+def _mentioning(places: Sequence[FoundPlace | StoredPlace], cards: Sequence[Card], shelf: Shelf) -> list[Card]:
+    """Return the documents that name one of the places; of many documents, those that hold all words of its name."""
+    names = [fold(place.name) for place in places]
+    if len(cards) > _READABLE:
+        return [c for c in cards if any(shelf.holds(c.id, name) for name in names)]
+    whole = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(name) for name in names)})(?!\w)")
+    return [c for c in cards if whole.search(shelf.folded_text(c.id))]
 
 
 def _around(place: FoundPlace, named: Sequence[StoredPlace], shelf: Shelf) -> bool:
@@ -131,6 +141,12 @@ def _of_years(years: Sequence[int], cards: list[Card], shelf: Shelf) -> tuple[li
 def _speaks_of(year: int, card: Card, shelf: Shelf) -> bool:
     text = shelf.document(card.id).text
     return re.search(rf"(?<![\d/-])(?<!- )(?<!– ){year}(?!\s?[-–/]\s?\d)(?!\d)", text) is not None
+
+
+def _of_type(question: Question, cards: list[Card]) -> list[Card]:
+    """Where a place has several documents, prefer those of the type that the question speaks of."""
+    told = not question.numbers and Kind.WHICH_DOCUMENT not in question.kinds
+    return [card for card in cards if told and card.metadata.type_name in question.types] or cards
 
 
 def _of_level(folded: str, cards: list[Card]) -> list[Card]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -12,9 +12,14 @@ from typing import Protocol
 from corpus.folding import fold
 from corpus.model import Document, DocumentId, Excerpt, Metadata, Reference
 from corpus.numbers import DocumentNumber, LooseNumber, matches_loose, parse_number
+from rag.analyser import terms
 
-_LEVEL_WORD = re.compile(r"^(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\s+")
-_CACHED_DOCUMENTS = 256
+_LEVEL_WORD = re.compile(r"^(?:tp\.\s*|(?:tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\s+)")
+_NAME = re.compile(r"[^\W_]+(?:[ '-][^\W_]+)*")
+_CACHED_DOCUMENTS = 128
+
+HeldTerms = Callable[[DocumentId, Collection[str]], frozenset[str]]
+"""Tells which of some terms a document holds anywhere in its text."""
 
 
 class Summary(Protocol):
@@ -77,8 +82,10 @@ class Shelf:
     several threads.
     """
 
-    def __init__(self, source: DocumentSource) -> None:
+    def __init__(self, source: DocumentSource, held_terms: HeldTerms | None = None) -> None:
+        """`held_terms` tells without reading what a document holds; without it the text is looked through."""
         self._source = source
+        self._held_terms = held_terms
         self._read = lru_cache(maxsize=_CACHED_DOCUMENTS)(source.document)
         self._folded = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._fold_text)
         self._cards: dict[DocumentId, Card] = {}
@@ -120,6 +127,13 @@ class Shelf:
         """Return one document whole. Raises `DocumentUnknown`."""
         return self._read(document_id)
 
+    def holds(self, document_id: DocumentId, phrase: str) -> bool:
+        """Tell whether a document holds all words of a phrase, and every two that stand together in it."""
+        wanted = frozenset(terms(phrase))
+        if self._held_terms is None:
+            return wanted <= frozenset(terms(self.document(document_id).text))
+        return len(self._held_terms(document_id, wanted)) == len(wanted)
+
     def excerpts(self, places: Sequence[tuple[DocumentId, int]]) -> Sequence[Excerpt]:
         """Return passages without their documents, in the order given. Raises `DocumentUnknown`."""
         return self._source.excerpts(places)
@@ -144,7 +158,7 @@ def _card(summary: Summary) -> Card:
     metadata = summary.metadata
     number = parse_number(metadata.number) if metadata.number else None
     place = _LEVEL_WORD.sub("", fold(metadata.locality or "")).strip()
-    return Card(summary.id, metadata, place, number)
+    return Card(summary.id, metadata, place if _NAME.fullmatch(place) else "", number)
 
 
 def _grouped(pairs: Iterable[tuple[str, DocumentId]]) -> dict[str, tuple[DocumentId, ...]]:

@@ -16,6 +16,7 @@ from corpus.places import FoundPlace, find_places
 from rag.understanding.bodies import NamedBody, find_bodies
 from rag.understanding.kinds import Kind, kinds_of
 from rag.understanding.positions import Position, find_position
+from rag.understanding.spelling import is_syllable
 from rag.understanding.wording import beside_the_question, content_segments, focus_words, fold_apart
 
 _LEVEL_BEFORE = re.compile(
@@ -148,7 +149,8 @@ def _other_places(text: str, stored: Sequence[StoredPlace], taken: Sequence[tupl
 def _is_meant(text: str, place: FoundPlace) -> bool:
     """Tell "Văn Bàn" from "công văn ban hành": a name without its level word needs capitals or province rank."""
     if place.level_printed:
-        return place.known or text[place.start : place.end].split()[-1][:1].isupper()
+        shaped = all(is_syllable(fold(word)) for word in place.name.split())
+        return place.known or shaped and text[place.start : place.end].split()[-1][:1].isupper()
     printed = text[place.start : place.end]
     return printed[:1].isupper() if not text.isascii() else place.level is Level.PROVINCE
 
