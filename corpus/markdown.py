@@ -20,7 +20,7 @@ from corpus.anatomy import (
     opens_appendix,
     opens_recipients,
 )
-from corpus.numbering import Style, marker_readings
+from corpus.numbering import PART_STYLES, Style, marker_readings
 
 _CONTROLS = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]"
@@ -193,14 +193,20 @@ def _is_past_table(cells: list[list[_Marked]], line: _Marked, widths: list[int])
 
     `widths` counts the cells of the rows so far: a row longer than the three before it has ended.
     """
-    if cells[-1] or len(cells) < 3:
-        return False
     text = line.text.strip()
+    if cells[-1] or not text:
+        return False
+    if len(cells) < 3:
+        return bool(widths) and line.bold and text.isupper() and _opens_heading(text, PART_STYLES)
     if (text.isupper() and opens_appendix(text)) or _is_signed(cells):
         return True
-    if line.bold and any(m.style is not Style.BULLET and m.body < len(text) for m in marker_readings(text)):
+    if line.bold and _opens_heading(text, frozenset(Style) - {Style.BULLET}):
         return True
     return len(widths) > 2 and len(set(widths[-3:])) == 1 and len(cells) > widths[-1]
+
+
+def _opens_heading(text: str, styles: frozenset[Style]) -> bool:
+    return any(m.style in styles and (m.body < len(text) or m.style is Style.ROMAN) for m in marker_readings(text))
 
 
 def _is_signed(cells: list[list[_Marked]]) -> bool:

@@ -189,6 +189,18 @@ def test_a_list_below_a_line_that_ends_in_a_number_stays_a_list(line: str) -> No
     assert line in clean_text(ragged(head, line)).split("\n")
 
 
+@pytest.mark.parametrize("heading", ["**B. THỦ TỤC SỬA ĐỔI**", "**II. THỦ TỤC SỬA ĐỔI**"])
+def test_a_part_between_two_tables_is_no_cell_of_either(heading: str) -> None:
+    table = "|\nSTT\n|\nTên\n|\n|\n1\n|\nMột\n|\n|\n"
+    lines = clean_text(f"{table}{heading}\n|\n**STT**\n|\n**Tên**\n|\n|\n1\n|\nHai\n|\n").split("\n")
+    assert lines[2:] == [heading.strip("*"), "STT\tTên", "1\tHai"]
+
+
+def test_a_bare_roman_numeral_below_a_table_heads_what_is_torn_from_it() -> None:
+    raw = "|\nSTT\n|\nTên\n|\n|\n1\n|\nMột\n|\n**II.\nLĩnh vực ưu tiên**\n|\nSTT\n|\nTên\n|\n"
+    assert "1\tMột" in clean_text(raw).split("\n")
+
+
 def test_a_row_longer_than_those_before_it_has_ended() -> None:
     rows = "".join(f"|\n{number}\n|\nChăn cá nhân\n|\n" for number in (1, 2, 3, 4))
     lines = clean_text(rows + "Căn cứ tình hình thực tế, Hiệu trưởng quyết định.\n").split("\n")
