@@ -122,7 +122,9 @@ class Assistant:
         if not scope.document_ids:
             return refused("Không có văn bản nào khớp bộ lọc.", ())
         if names_only_documents(question) and len(scope.document_ids) <= _MOST_NAMED:
-            return ask_for_topic([self._shelf.document(i) for i in scope.document_ids])
+            asked_back = ask_for_topic([self._shelf.document(i) for i in scope.document_ids])
+            if asked_back is not None:
+                return asked_back
         absent = absent_body(question, scope, self._shelf) or strange_name(question, scope, self._shelf, self._rarity)
         if absent is not None:
             return self._clauses.refusal(question, scope, absent)

@@ -52,17 +52,23 @@ def whole_section(document: Document, section: Section) -> list[Evidence]:
     return [passage_evidence(document, passage, 1.0) for passage in inside[:_MOST_PASSAGES]]
 
 
-def ask_for_topic(documents: Sequence[Document]) -> Draft:
-    """Ask back what is to be told of documents that are named and nothing else; offer their first headings."""
+def ask_for_topic(documents: Sequence[Document]) -> Draft | None:
+    """Ask back what is to be told of documents that are named and nothing else; None when they have no outline."""
     options = [
-        Option(f"{section.label}: {section.heading}", f"{section.label} của {document_line(document.metadata)}")
+        Option(_titled(section), f"{section.label} của {document_line(document.metadata)}"[:200])
         for document in documents
         for section in document.sections
-        if section.heading and len(section.path) == 1
+        if len(section.path) == 1
     ]
+    if not options:
+        return None
     named = "; ".join(document_line(document.metadata) for document in documents)
     text = f"Xin cho biết cần hỏi nội dung gì của {named}."
     return Draft("clarify", text, options=tuple(options[:_MOST_OPTIONS]))
+
+
+def _titled(section: Section) -> str:
+    return f"{section.label}: {section.heading}" if section.heading else section.label
 
 
 def _ask_which(asked: str, found: Sequence[tuple[Document, Sequence[Evidence]]]) -> Draft:
