@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 
+from corpus.model import Document
 from rag.answering.citing import cite, passage_evidence
 from rag.answering.clause_answers import ClauseAnswerer
 from rag.answering.composing import NOT_A_QUESTION, refused
@@ -34,7 +37,7 @@ from rag.answering.shelf import DocumentSource, Shelf
 from rag.answering.structure_answers import ask_for_topic, at_position
 from rag.model import Answer, Filters, Inquiry, SearchHit
 from rag.retrieval import Retriever
-from rag.understanding.cleaning import clean_question
+from rag.understanding.cleaning import clean_question, clean_turn
 from rag.understanding.commands import without_orders
 from rag.understanding.conversation import readings
 from rag.understanding.kinds import Kind
@@ -42,6 +45,10 @@ from rag.understanding.positions import resolve
 from rag.understanding.question import Question, read_question
 from rag.understanding.spelling import repaired
 
+# Of one place's documents, "những xã nào" asks for what they say, not for which of them say it.
+_DOCUMENTS_ASKED = re.compile(
+    r"\b(?:van ban|tai lieu|ke hoach|cong van|chi thi|quyet dinh|nghi quyet|huong dan|thong bao|chuong trinh)\b"
+)
 _MOST_NAMED = 3  # documents about which it is asked back what is to be told of them
 _MOST_TOLD = 8  # documents whose own facts are told one by one; of more it is asked which is meant
 _MOST_READ = 40  # documents that are read whole to answer about a position in them
@@ -107,11 +114,27 @@ class Assistant:
         """Try the readings of a follow-up in order; the first that is not refused is the answer."""
         drafts = []
         for question in readings(asked, inquiry.history, self._shelf.places):
-            draft = self._draft(question, inquiry.filters)
+            draft = self._of_those_before(question, inquiry) or self._draft(question, inquiry.filters)
             if draft.status != "refused":
                 return draft
             drafts.append(draft)
         return drafts[0]
+
+    def _of_those_before(self, question: Question, inquiry: Inquiry) -> Draft | None:
+        """Answer a follow-up from the documents of the answer before it, where its place has several; None if not."""
+        turns = [turn for turn in inquiry.history if turn.role == "user"]
+        said = clean_turn(turns[-1].content) if turns else ""
+        scope = find_scope(question, inquiry.filters, self._shelf)
+        if not said or not scope.pinned or scope.groups or question.numbers or len(scope.document_ids) < 2:
+            return None
+        earlier = replace(inquiry, history=tuple(turns[-2:-1]))
+        before = self._first_supported(read_question(said, self._shelf.places), earlier)
+        cited = {place.document.id for place in before.evidence} & set(scope.document_ids)
+        if not cited or len(cited) == len(scope.document_ids):
+            return None
+        filters = replace(inquiry.filters, document_ids=tuple(d for d in scope.document_ids if d in cited))
+        draft = self._draft(question, filters)
+        return draft if draft.status == "answered" else None
 
     def _draft(self, question: Question, filters: Filters) -> Draft:
         scope = find_scope(question, filters, self._shelf)
@@ -188,14 +211,21 @@ class Assistant:
         meant = about_whole(question, documents) or (documents if kind is Kind.SIGNER else [])
         if len(meant) > _MOST_TOLD:
             return which_document(question.text, meant)
+        if Kind.WHICH_DOCUMENT in question.kinds and not _of_types_asked(question, meant):
+            return None  # "thông tri nào …, ban hành ngày nào": a document that these only mention
         return own_fact(kind, question.folded, meant) if meant else None
 
     def _from_clauses(self, question: Question, scope: Scope) -> Draft:
         if scope.groups:
             return self._clauses.by_group(question, scope)
-        if Kind.WHICH_STORED in question.kinds and len(scope.document_ids) > 1:
+        documents_asked = not scope.pinned or _DOCUMENTS_ASKED.search(question.folded)
+        if Kind.WHICH_STORED in question.kinds and len(scope.document_ids) > 1 and documents_asked:
             return self._clauses.by_topic(question, scope)
         return self._clauses.answer(question, scope)
+
+
+def _of_types_asked(question: Question, documents: Sequence[Document]) -> bool:
+    return not question.types or any(document.metadata.type_name in question.types for document in documents)
 
 
 def _only_numbers(question: Question) -> bool:

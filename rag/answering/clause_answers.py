@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.model import Document, DocumentId, Section, SectionKind
 from rag.analyser import question_terms, terms
 from rag.answering.citing import MAX_QUOTE_CHARS, Evidence, document_line, passage_evidence, section_evidence, sentences
-from rag.answering.composing import answered, answered_by_document, refused
+from rag.answering.composing import answered, answered_by_document, refused, some_of
 from rag.answering.draft import Draft
 from rag.answering.duty_answers import HeadedSections
 from rag.answering.expected import holds_expected, unsaid
@@ -24,6 +24,8 @@ from rag.understanding.kinds import Kind
 from rag.understanding.question import Question
 
 _FITTED = 15  # passages that are looked through for what the kind of question asks
+_MOST_DOCUMENTS = 8  # documents that are answered one by one
+_ASK_APART = "Nêu địa phương, năm hoặc số văn bản để hỏi riêng."
 _NEAR = 8  # passages among which a day or share of the question is looked for
 _LIST = re.compile(
     r"\b(?:nhung gi|gom|bao gom|nhung (?:\w+ ){1,4}nao|cac (?:\w+ ){1,4}nao|liet ke|ke ra|the nao|noi dung gi"
@@ -90,8 +92,10 @@ class ClauseAnswerer:
         if not scope.pinned:
             rivals = self._rivals(question, ranked)
             if len(rivals) > 1:
-                places = [_evidence(question, r) for r in rivals]
-                return answered_by_document([(self._fact(question, [p]), [p]) for p in places])
+                places = [_evidence(question, r) for r in rivals[:_MOST_DOCUMENTS]]
+                told = f"{len(rivals)} văn bản có nội dung này{some_of(places, rivals)}."
+                lead = f"{told} {_ASK_APART}" if len(rivals) > len(places) else None
+                return answered_by_document([(self._fact(question, [p]), [p]) for p in places], lead)
         chosen = self._chosen(question, ranked)
         return answered(self._fact(question, chosen), chosen)
 
@@ -129,10 +133,10 @@ class ClauseAnswerer:
         ordered = sorted(best.values(), key=lambda r: -r.relevance)
         if not ordered or ordered[0].score < self._limits.answer_at:
             return self.refusal(question, scope, None)
-        kept = [r for r in ordered if ordered[0].relevance - r.relevance <= self._limits.topic_gap]
-        return answered_by_document(
-            [(None, [_evidence(question, r)]) for r in kept], lead=f"{len(kept)} văn bản có nội dung này."
-        )
+        found = [r for r in ordered if ordered[0].relevance - r.relevance <= self._limits.topic_gap]
+        kept = found[:_MOST_DOCUMENTS]
+        lead = f"{len(found)} văn bản có nội dung này{some_of(kept, found)}."
+        return answered_by_document([(None, [_evidence(question, r)]) for r in kept], lead=lead)
 
     def from_places(self, question: Question, places: Sequence[Evidence]) -> Draft:
         """Answer from places that are known to bear on the question, best first."""
@@ -163,10 +167,7 @@ class ClauseAnswerer:
         kinds = question.kinds & _TYPED
         near = ranked[:_FITTED]
         fitting = [
-            r
-            for r in near
-            if holds_expected(kinds, question.folded, r.text)
-            and value_bears(question, _evidence(question, r), self._rarity)
+            r for r in near if holds_expected(kinds, question.folded, r.text) and value_bears(question, r, self._rarity)
         ]
         # Where something else is far nearer to the question, a passage that merely holds a number is no answer.
         if len(fitting) == len(near):

@@ -46,6 +46,11 @@ def refused(reason: str | None, related: Sequence[Evidence], notices: Sequence[s
     return Draft("refused", text, related=tuple(related), notices=tuple(notices))
 
 
+def some_of(shown: Sequence[object], found: Sequence[object]) -> str:
+    """Return the words that fewer documents are shown than were found; "" when all are."""
+    return f"; dưới đây là {len(shown)} văn bản" if len(shown) < len(found) else ""
+
+
 def place_line(place: Evidence) -> str:
     """Say where a quote stands within its document: label and the heading over it."""
     heading = place.document.heading_of(place.section).rstrip(" :.")

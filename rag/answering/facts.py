@@ -16,6 +16,7 @@ from corpus.numbers import find_numbers
 from rag.analyser import question_terms, terms
 from rag.answering.citing import Evidence, sentences
 from rag.answering.expected import asks_about_documents, free_dates, values_set
+from rag.answering.ranking import Ranked
 from rag.answering.rarity import Rarity
 from rag.understanding.kinds import Kind
 from rag.understanding.question import Question
@@ -74,20 +75,19 @@ def short_fact(question: Question, place: Evidence, rarity: Rarity) -> str | Non
     return None
 
 
-def value_bears(question: Question, place: Evidence, rarity: Rarity) -> bool:
+def value_bears(question: Question, passage: Ranked, rarity: Rarity) -> bool:
     """Tell whether a value that is asked for stands in a sentence that speaks of what is asked."""
     kinds = question.kinds & _VALUE_KINDS
-    beside = _VALUE_WORDS | set(terms(place.document.metadata.title))
+    beside = _VALUE_WORDS | set(terms(passage.title))
     words = [t for t in question_terms(question.core) if t.isalpha() and t not in beside and rarity.known(t)]
     asked = {t: rarity.weight(t) for t in words}
     total = sum(asked.values())
     if not kinds or not total:
         return True
-    text = place.document.text
-    around = place.document.heading_of(place.section)
+    text = passage.text
     shares = [
-        sum(asked.get(t, 0.0) for t in set(terms(f"{around} ; {text[start:end]}"))) / total
-        for start, end in sentences(text, place.start, place.end)
+        sum(asked.get(t, 0.0) for t in set(terms(f"{passage.heading} ; {text[start:end]}"))) / total
+        for start, end in sentences(text, 0, len(text))
         if values_set(text[start:end]) & kinds
     ]
     return not shares or max(shares) >= _BEARING

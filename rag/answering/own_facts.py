@@ -47,8 +47,8 @@ def which_document(asked: str, documents: Sequence[Document]) -> Draft:
     """Ask back which of many documents is meant; every option asks the question of one of them."""
     lines = [document_line(document.metadata) for document in documents[:_MOST_OPTIONS]]
     options = tuple(Option(line, f"{asked.rstrip(' ?.')} – {line}?") for line in lines)
-    text = f"Có {len(documents)} văn bản có thể là văn bản được hỏi. Xin cho biết số, ký hiệu, cơ quan ban hành hoặc trích yếu."
-    return Draft("clarify", text, options=options)
+    text = f"Có {len(documents)} văn bản có thể là văn bản được hỏi. "
+    return Draft("clarify", f"{text}Xin cho biết số, ký hiệu, cơ quan ban hành hoặc trích yếu.", options=options)
 
 
 def signer_words(signer: Signer) -> str:

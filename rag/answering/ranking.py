@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from corpus.model import Document, DocumentId, Passage, SectionKind
+from corpus.model import Document, DocumentId, Excerpt, Passage, SectionKind
 from rag.analyser import question_terms, terms
 from rag.answering.expected import holds_count
 from rag.answering.rarity import Rarity
@@ -78,14 +78,41 @@ class Weights:
 class Ranked:
     """A passage with its relevance (a log-odds, comparable within a question) and its probability of answering."""
 
-    document_id: DocumentId
-    passage: Passage
-    kind: SectionKind
-    text: str
+    excerpt: Excerpt
     relevance: float
     score: float
     features: Features
     shelf: Shelf = field(repr=False, compare=False)
+
+    @property
+    def document_id(self) -> DocumentId:
+        """The document that holds the passage."""
+        return self.excerpt.document_id
+
+    @property
+    def passage(self) -> Passage:
+        """Where the passage stands."""
+        return self.excerpt.passage
+
+    @property
+    def kind(self) -> SectionKind:
+        """The kind of the section that holds the passage."""
+        return self.excerpt.kind
+
+    @property
+    def text(self) -> str:
+        """The passage's words."""
+        return self.excerpt.text
+
+    @property
+    def heading(self) -> str:
+        """The nearest heading over the passage; "" when there is none."""
+        return self.excerpt.headings[0] if self.excerpt.headings else ""
+
+    @property
+    def title(self) -> str:
+        """The title of the document."""
+        return self.shelf.cards[self.document_id].metadata.title
 
     @property
     def document(self) -> Document:
@@ -158,11 +185,8 @@ class Ranker:
             absent=asked.absent,
             dense_lead=max(0.0, candidate.dense - mean_dense),
         )
-        excerpt = view.excerpt
         relevance, score = self._weights.relevance(features), self._probability(features)
-        return Ranked(
-            candidate.document_id, excerpt.passage, excerpt.kind, excerpt.text, relevance, score, features, self._shelf
-        )
+        return Ranked(view.excerpt, relevance, score, features, self._shelf)
 
     def _probability(self, features: Features) -> float:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, self._weights.answers(features)))))

@@ -15,7 +15,7 @@ from corpus.dates import format_date
 from corpus.model import Document, DocumentId, Passage, Reference
 from corpus.numbers import LooseNumber, matches_loose, parse_number
 from rag.answering.citing import Evidence, passage_evidence
-from rag.answering.composing import answered, answered_by_document, refused
+from rag.answering.composing import answered, answered_by_document, refused, some_of
 from rag.answering.draft import Draft
 from rag.answering.expected import asks_about_documents
 from rag.answering.shelf import Shelf
@@ -137,11 +137,6 @@ def who_mentions(lookups: Sequence[Lookup]) -> Draft | None:
     names = "; ".join(lookup.asked.text for lookup in lookups)
     lead = f"{len(shared)} văn bản trong kho nhắc đến {names}{some_of(shown, shared)}."
     return answered_by_document(groups, lead=lead)
-
-
-def some_of(shown: Sequence[object], found: Sequence[object]) -> str:
-    """Return the words that fewer are shown than were found; "" when all are."""
-    return f"; dưới đây là {len(shown)} văn bản" if len(shown) < len(found) else ""
 
 
 def where_mentioned(lookups: Sequence[Lookup]) -> Draft:
