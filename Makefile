@@ -9,7 +9,7 @@ STAMP  := $(VENV)/.installed
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 ARGS   ?=
-.PHONY: help setup serve ask test check fmt bench constraints clean
+.PHONY: help setup serve ask test check lint layout types imports fmt bench constraints clean
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,10 +40,18 @@ ask: setup ## answer in the shell: make ask Q="…"
 test: setup ## every test: make test ARGS="-k ledger"
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: setup ## lint, format, types, import direction
+check: lint layout types imports ## all four: lint, layout, types, import direction (make -k check runs each of them)
+
+lint: setup ## what ruff finds
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+
+layout: setup ## whether ruff would lay anything out differently
+	$(BIN)/ruff format --check --quiet .
+
+types: setup ## mypy --strict
 	$(BIN)/mypy
+
+imports: setup ## imports go one way
 	$(BIN)/lint-imports
 
 fmt: setup ## format and mend what can be mended
