@@ -46,7 +46,7 @@ lint: setup ## what ruff finds
 	$(BIN)/ruff check .
 
 layout: setup ## whether ruff would lay anything out differently
-	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff format --check .
 
 types: setup ## mypy --strict
 	$(BIN)/mypy
