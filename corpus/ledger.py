@@ -122,6 +122,15 @@ class Ledger:
             raise _unknown(document_id)
         return documents[0]
 
+    def text(self, document_id: DocumentId) -> str:
+        """Return a document's text alone; raises DocumentUnknown when there is none."""
+        with self._reading() as connection:
+            wanted = select(schema.documents.c.text).where(schema.documents.c.id == document_id)
+            found = connection.execute(wanted).scalar_one_or_none()
+        if found is None:
+            raise _unknown(document_id)
+        return str(found)
+
     def excerpts(self, places: Sequence[tuple[DocumentId, int]]) -> list[Excerpt]:
         """Return single passages, named by document and ordinal, in the order given, without their documents.
 

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.model import Document
+from corpus.model import Document, DocumentId, Metadata
 from rag.answering.citing import cite, passage_evidence
 from rag.answering.clause_answers import ClauseAnswerer
 from rag.answering.composing import NOT_A_QUESTION, refused
@@ -16,7 +16,7 @@ from rag.answering.draft import Draft
 from rag.answering.duty_answers import DutyAnswerer
 from rag.answering.notices import notices_for
 from rag.answering.own_facts import OWN_KINDS, own_fact, which_document
-from rag.answering.premises import about_whole, absent_body, names_only_documents, strange_name
+from rag.answering.premises import about_whole, absent_body, names_only_documents, strange_name, telling_words
 from rag.answering.ranking import Ranked, Ranker
 from rag.answering.rarity import Rarity
 from rag.answering.references import (
@@ -164,9 +164,14 @@ class Assistant:
         if question.pointed and question.said and len(scope.document_ids) == 1:
             document = self._shelf.document(scope.document_ids[0])
             return self._clauses.within(question, document, resolve(question.said, document))
-        if question.position is None or len(scope.document_ids) > _MOST_READ:
+        if question.position is None:
             return None
-        documents = [self._shelf.document(i) for i in scope.document_ids]
+        ids = scope.document_ids
+        if len(ids) > _MOST_READ:
+            if not telling_words(question):
+                return which_document(question.text, [self._shelf.cards[i].metadata for i in ids])
+            ids = self._nearest(question, ids)
+        documents = [self._shelf.document(i) for i in ids]
         asked = question.text[question.position.start : question.position.end]
         return at_position(question.position, asked, documents, pinned=scope.pinned)
 
@@ -200,18 +205,29 @@ class Assistant:
         nearest = [(r.document_id, r.passage) for r in ranked]
         return self._clauses.from_places(question, mention_places(lookups, nearest))
 
+    def _nearest(self, question: Question, ids: Sequence[DocumentId]) -> tuple[DocumentId, ...]:
+        """Return the documents of the passages nearest to a question, nearest first."""
+        return tuple(dict.fromkeys(r.document_id for r in self._clauses.ranked(question, ids)))
+
+    def _of_types_asked(self, question: Question, ids: Sequence[DocumentId]) -> list[Metadata]:
+        """Return the documents of the types that a question speaks of; all of them when there is none."""
+        told = [self._shelf.cards[i].metadata for i in ids]
+        return [metadata for metadata in told if metadata.type_name in question.types] or told
+
     def _about_documents(self, question: Question, scope: Scope) -> Draft | None:
         kind = next((kind for kind in OWN_KINDS if kind in question.kinds), None)
         if kind is None or question.numbers and not scope.pinned:
             return None
         ids = scope.document_ids
         if len(ids) > _MOST_READ:
-            ids = tuple(dict.fromkeys(r.document_id for r in self._clauses.ranked(question, ids)))
+            if not telling_words(question):
+                return which_document(question.text, self._of_types_asked(question, ids))
+            ids = self._nearest(question, ids)
         documents = [self._shelf.document(i) for i in ids]
         meant = about_whole(question, documents) or (documents if kind is Kind.SIGNER else [])
         if len(meant) > _MOST_TOLD:
-            return which_document(question.text, meant)
-        if Kind.WHICH_DOCUMENT in question.kinds and not _of_types_asked(question, meant):
+            return which_document(question.text, [document.metadata for document in meant])
+        if Kind.WHICH_DOCUMENT in question.kinds and not _is_of_types_asked(question, meant):
             return None  # "thông tri nào …, ban hành ngày nào": a document that these only mention
         return own_fact(kind, question.folded, meant) if meant else None
 
@@ -224,7 +240,7 @@ class Assistant:
         return self._clauses.answer(question, scope)
 
 
-def _of_types_asked(question: Question, documents: Sequence[Document]) -> bool:
+def _is_of_types_asked(question: Question, documents: Sequence[Document]) -> bool:
     return not question.types or any(document.metadata.type_name in question.types for document in documents)
 
 

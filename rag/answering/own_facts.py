@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from corpus.dates import format_date
 from corpus.folding import fold
-from corpus.model import Document, Section, SectionKind, Signer
+from corpus.model import Document, Metadata, Section, SectionKind, Signer
 from rag.answering.citing import Evidence, document_line, section_evidence
 from rag.answering.composing import answered, answered_by_document, refused
 from rag.answering.draft import Draft
@@ -43,9 +44,10 @@ def own_fact(kind: Kind, folded_question: str, documents: Sequence[Document]) ->
     return answered_by_document(told)
 
 
-def which_document(asked: str, documents: Sequence[Document]) -> Draft:
-    """Ask back which of many documents is meant; every option asks the question of one of them."""
-    lines = [document_line(document.metadata) for document in documents[:_MOST_OPTIONS]]
+def which_document(asked: str, documents: Sequence[Metadata]) -> Draft:
+    """Ask back which of many documents is meant; the options ask the question of the latest ones."""
+    latest = sorted(documents, key=lambda d: d.issued_on or date.min, reverse=True)
+    lines = [document_line(metadata) for metadata in latest[:_MOST_OPTIONS]]
     options = tuple(Option(line, f"{asked.rstrip(' ?.')} – {line}?") for line in lines)
     text = f"Có {len(documents)} văn bản có thể là văn bản được hỏi. "
     return Draft("clarify", f"{text}Xin cho biết số, ký hiệu, cơ quan ban hành hoặc trích yếu.", options=options)

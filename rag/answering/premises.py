@@ -26,7 +26,7 @@ from rag.understanding.spelling import is_syllable
 _READABLE = 12  # documents read whole to see whether they mention a body
 _MOST_STRANGE = 2  # words of a question about a document itself that its first and last page may lack
 _OWN_WORDS = frozenset(
-    "ky ban hanh can cu noi nhan gui so hieu ngay thang nam xay dung thuc hien trien khai ke hoach cong"
+    "ky ki ban hanh can cu noi nhan gui so hieu ngay thang nam xay dung thuc hien trien khai ke hoach cong"
     " van phat hanh ra do cua duoc de"
     " den toi cho nguoi van ban nay co la vao theo tren cac nhung dang nao co quan don vi trung uong"
     " dia chi goi ten tu cach chuc vu danh"
@@ -62,6 +62,8 @@ def strange_name(question: Question, scope: Scope, shelf: Shelf, rarity: Rarity)
     if not scope.pinned or len(scope.document_ids) > _READABLE:
         return None
     names = [w for w in re.findall(r"[a-z]{3,}", fold(question.core)) if not is_syllable(w) and rarity.known(w)]
+    if not names:
+        return None
     texts = [shelf.folded_text(d) for d in scope.document_ids]
     strange = next((n for n in names if not any(re.search(rf"\b{n}\b", text) for text in texts)), None)
     return f"Văn bản được hỏi không nhắc đến “{strange}”." if strange else None
@@ -86,12 +88,21 @@ def about_whole(question: Question, documents: Sequence[Document]) -> list[Docum
 
     It says little that is not on their first or last page, and no other document's pages hold more of it.
     """
-    asked = [t for t in dict.fromkeys(question_terms(question.core)) if t.isalpha() and t not in _OWN_WORDS]
-    strange = [sum(t not in _frame_terms(document) for t in asked) for document in documents]
+    asked = telling_words(question)
+    frames = {document.id: _frame_terms(document) for document in documents}
+    titles = {document.id: frozenset(terms(document.metadata.title)) for document in documents}
+    strange = [sum(t not in frames[document.id] for t in asked) for document in documents]
     fewest = min(strange, default=0)
     if fewest > _MOST_STRANGE:
         return []
-    return [document for document, lacks in zip(documents, strange, strict=True) if lacks == fewest]
+    meant = [document for document, lacks in zip(documents, strange, strict=True) if lacks == fewest]
+    untitled = [sum(t not in titles[document.id] for t in asked) for document in meant]
+    return [document for document, lacks in zip(meant, untitled, strict=True) if lacks == min(untitled)]
+
+
+def telling_words(question: Question) -> list[str]:
+    """Return the words of a question that tell which document it is about; [] for "văn bản này ai ký"."""
+    return [t for t in dict.fromkeys(question_terms(question.core)) if t.isalpha() and t not in _OWN_WORDS]
 
 
 def _frame_terms(document: Document) -> frozenset[str]:

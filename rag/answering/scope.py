@@ -98,7 +98,8 @@ def _mentioning(places: Sequence[FoundPlace | StoredPlace], cards: Sequence[Card
     """Return the documents that name one of the places; of many documents, those that hold all words of its name."""
     names = [fold(place.name) for place in places]
     if len(cards) > _READABLE:
-        return [c for c in cards if any(shelf.holds(c.id, name) for name in names)]
+        found = set().union(*(shelf.holding((c.id for c in cards), name) for name in names))
+        return [c for c in cards if c.id in found]
     whole = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(name) for name in names)})(?!\w)")
     return [c for c in cards if whole.search(shelf.folded_text(c.id))]
 
@@ -139,7 +140,7 @@ def _of_years(years: Sequence[int], cards: list[Card], shelf: Shelf) -> tuple[li
 
 
 def _speaks_of(year: int, card: Card, shelf: Shelf) -> bool:
-    text = shelf.document(card.id).text
+    text = shelf.text(card.id)
     return re.search(rf"(?<![\d/-])(?<!- )(?<!– ){year}(?!\s?[-–/]\s?\d)(?!\d)", text) is not None
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from corpus.folding import fold
+from corpus.folding import fold, nfc
 from corpus.model import Document, DocumentId, Excerpt, Metadata, Reference
 from corpus.numbers import DocumentNumber, LooseNumber, matches_loose, parse_number
 from rag.analyser import terms
@@ -45,6 +45,10 @@ class DocumentSource(Protocol):
 
     def document(self, document_id: DocumentId) -> Document:
         """Return one document whole. Raises `DocumentUnknown`."""
+        ...
+
+    def text(self, document_id: DocumentId) -> str:
+        """Return a document's text alone. Raises `DocumentUnknown`."""
         ...
 
     def excerpts(self, places: Sequence[tuple[DocumentId, int]]) -> Sequence[Excerpt]:
@@ -98,7 +102,7 @@ class Shelf:
         self._read.cache_clear()
         self._folded.cache_clear()
         self._cards = {summary.id: _card(summary) for summary in self._source.documents()}
-        self._by_place = _grouped((card.place, card.id) for card in self._cards.values() if card.place)
+        self._by_place = _grouped(pair for card in self._cards.values() for pair in _named(card))
         self._by_number = _grouped((card.number_key, card.id) for card in self._cards.values() if card.number_key)
 
     @property
@@ -108,7 +112,7 @@ class Shelf:
 
     @property
     def places(self) -> Mapping[str, tuple[DocumentId, ...]]:
-        """Documents by folded place name without its level word."""
+        """Documents by place name without its level word: folded, and as written in lower case."""
         return self._by_place
 
     def numbered(self, key: str) -> tuple[DocumentId, ...]:
@@ -127,23 +131,29 @@ class Shelf:
         """Return one document whole. Raises `DocumentUnknown`."""
         return self._read(document_id)
 
-    def holds(self, document_id: DocumentId, phrase: str) -> bool:
-        """Tell whether a document holds all words of a phrase, and every two that stand together in it."""
+    def holding(self, document_ids: Iterable[DocumentId], phrase: str) -> set[DocumentId]:
+        """Return the documents that hold all words of a phrase, and every two that stand together in it."""
         wanted = frozenset(terms(phrase))
-        if self._held_terms is None:
-            return wanted <= frozenset(terms(self.document(document_id).text))
-        return len(self._held_terms(document_id, wanted)) == len(wanted)
+        held = self._held_terms or self._looked_through
+        return {d for d in document_ids if len(held(d, wanted)) == len(wanted)}
+
+    def _looked_through(self, document_id: DocumentId, asked: Collection[str]) -> frozenset[str]:
+        return frozenset(asked).intersection(terms(self._source.text(document_id)))
 
     def excerpts(self, places: Sequence[tuple[DocumentId, int]]) -> Sequence[Excerpt]:
         """Return passages without their documents, in the order given. Raises `DocumentUnknown`."""
         return self._source.excerpts(places)
+
+    def text(self, document_id: DocumentId) -> str:
+        """Return a document's text. Raises `DocumentUnknown`."""
+        return self._source.text(document_id)
 
     def folded_text(self, document_id: DocumentId) -> str:
         """Return a document's text folded. Raises `DocumentUnknown`."""
         return self._folded(document_id)
 
     def _fold_text(self, document_id: DocumentId) -> str:
-        return fold(self._read(document_id).text)
+        return fold(self._source.text(document_id))
 
     def mentions_of(self, key: str) -> Sequence[tuple[DocumentId, Reference]]:
         """Return every mention of a document number, in store and document order."""
@@ -159,6 +169,12 @@ def _card(summary: Summary) -> Card:
     number = parse_number(metadata.number) if metadata.number else None
     place = _LEVEL_WORD.sub("", fold(metadata.locality or "")).strip()
     return Card(summary.id, metadata, place if _NAME.fullmatch(place) else "", number)
+
+
+def _named(card: Card) -> list[tuple[str, DocumentId]]:
+    """Return the names under which a card's place is found."""
+    written = nfc(card.metadata.locality or "").lower()[-len(card.place) :] if card.place else ""
+    return [(name, card.id) for name in dict.fromkeys((card.place, written)) if name]
 
 
 def _grouped(pairs: Iterable[tuple[str, DocumentId]]) -> dict[str, tuple[DocumentId, ...]]:

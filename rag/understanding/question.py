@@ -92,7 +92,7 @@ class Question:
 
 
 def read_question(text: str, places: Mapping[str, Sequence[DocumentId]]) -> Question:
-    """Read a cleaned question. `places` maps folded place names of the store to their documents."""
+    """Read a cleaned question. `places` maps the store's place names, folded and written small, to documents."""
     folded = fold_apart(text)
     stored = _stored_places(text, fold(text), places)
     dates = tuple(find_dates(text))
@@ -124,7 +124,7 @@ def _stored_places(text: str, folded: str, places: Mapping[str, Sequence[Documen
                 continue
             start, end = span[0][0], span[-1][1]
             name = re.sub(r"\s+", " ", folded[start:end])
-            if name in places and _is_name(text[start:end], length):
+            if name in places and _is_name(text[start:end], length, places):
                 found.append(StoredPlace(name, tuple(places[name]), start, end))
                 at += length - 1
                 break
@@ -132,9 +132,15 @@ def _stored_places(text: str, folded: str, places: Mapping[str, Sequence[Documen
     return tuple(found)
 
 
-def _is_name(printed: str, length: int) -> bool:
-    """A one-syllable name counts only with a capital; longer ones in any case."""
-    return length > 1 or printed[:1].isupper()
+def _is_name(printed: str, length: int, places: Mapping[str, Sequence[DocumentId]]) -> bool:
+    """Tell Đà Nẵng from "đã nâng": a name is written with its own diacritics, with capitals, or without diacritics.
+
+    A one-syllable name counts only with a capital.
+    """
+    if length == 1:
+        return printed[:1].isupper()
+    name = " ".join(printed.lower().split())
+    return printed.isascii() or name in places or printed.istitle()
 
 
 def _other_places(text: str, stored: Sequence[StoredPlace], taken: Sequence[tuple[int, int]]) -> tuple[FoundPlace, ...]:

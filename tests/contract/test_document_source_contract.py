@@ -39,6 +39,9 @@ class DictionarySource:
             raise DocumentUnknown(f"Kho không có văn bản {document_id}.")
         return self._held[document_id]
 
+    def text(self, document_id: DocumentId) -> str:
+        return self.document(document_id).text
+
     def excerpts(self, places: Sequence[tuple[DocumentId, int]]) -> list[Excerpt]:
         return [self.document(document_id).excerpt(ordinal) for document_id, ordinal in places]
 
@@ -84,6 +87,13 @@ def test_a_document_comes_back_as_it_was_stored(fill: Fill, documents: tuple[Doc
     assert [source.document(document.id) for document in documents] == list(documents)
 
 
+def test_a_text_comes_without_what_was_read_in_it(fill: Fill, documents: tuple[Document, ...]) -> None:
+    source = fill(documents)
+    assert [source.text(document.id) for document in documents] == [document.text for document in documents]
+    with pytest.raises(DocumentUnknown):
+        source.text(DocumentId("khong-co"))
+
+
 def test_passages_come_without_their_documents_in_the_order_asked(
     fill: Fill, documents: tuple[Document, ...]
 ) -> None:
@@ -127,7 +137,7 @@ def test_an_empty_source_lists_nothing(fill: Fill) -> None:
 def test_a_shelf_reads_any_source(fill: Fill, documents: tuple[Document, ...]) -> None:
     shelf = Shelf(fill(documents))
     assert list(shelf.cards) == ["b-truoc", "a-sau"]
-    assert shelf.places == {"mau": ("b-truoc", "a-sau")}
+    assert shelf.places == {"mau": ("b-truoc", "a-sau"), "mẫu": ("b-truoc", "a-sau")}
     assert shelf.cards[DocumentId("a-sau")].metadata.issued_on == date(2024, 3, 5)
     assert shelf.document(DocumentId("a-sau")) == documents[1]
     assert "trong cay phan tan" in shelf.folded_text(DocumentId("a-sau"))

@@ -13,7 +13,9 @@ from rag.understanding.question import Question, read_question, same_day
 
 PLACES = {
     "lam khe": (DocumentId("a"), DocumentId("b")),
+    "lâm khê": (DocumentId("a"), DocumentId("b")),
     "vinh dien": (DocumentId("c"),),
+    "vĩnh điền": (DocumentId("c"),),
     "mo": (DocumentId("d"),),
 }
 
@@ -197,3 +199,8 @@ def test_politeness_and_interrogatives_carry_no_content() -> None:
 def test_the_focus_is_what_the_interrogative_asks_of() -> None:
     assert {"mo", "hinh"} <= set(read("Mỗi xã xây dựng mô hình nào?").focus)
     assert "khe" not in read("Lâm Khê báo cáo khi nào?").focus
+
+
+@pytest.mark.parametrize("typed", ["Ai đã làm khe cửa này?", "vinh diện cho ai", "phải làm khế ước thế nào"])
+def test_words_that_only_look_like_a_place_without_their_marks_are_no_place(typed: str) -> None:
+    assert read(typed).stored_places == ()
