@@ -94,9 +94,7 @@ def test_a_text_comes_without_what_was_read_in_it(fill: Fill, documents: tuple[D
         source.text(DocumentId("khong-co"))
 
 
-def test_passages_come_without_their_documents_in_the_order_asked(
-    fill: Fill, documents: tuple[Document, ...]
-) -> None:
+def test_passages_come_without_their_documents_in_the_order_asked(fill: Fill, documents: tuple[Document, ...]) -> None:
     source = fill(documents)
     places = [(d.id, p.ordinal) for d in reversed(documents) for p in reversed(d.passages)]
     read = source.excerpts([*places, places[0]])
