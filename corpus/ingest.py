@@ -127,13 +127,18 @@ def _take(path: Path, ledger: Ledger, tally: _Tally, reread: bool) -> None:
         tally.refused.append(Refusal(path, error.message_vi, type(error).__name__))
 
 
+def _readable_name(path: Path) -> str:
+    """Return a file's name as text; bytes in no encoding, which nothing could store, become "?"."""
+    return path.name.encode("utf-8", "replace").decode("utf-8")
+
+
 def _store(path: Path, ledger: Ledger, tally: _Tally, reread: bool) -> None:
     sha256 = _hash_of(path)
     stored = ledger.has_source(sha256)
     if stored is not None and not reread and ledger.summary(stored).reader_version == READER_VERSION:
         tally.unchanged.append(stored)
         return
-    document_id = stored or document_id_for(path.name, sha256, taken=ledger)
+    document_id = stored or document_id_for(_readable_name(path), sha256, taken=ledger)
     try:
         document = _read(path, sha256, document_id)
     except ClassifiedDocument:
@@ -153,7 +158,7 @@ def _store(path: Path, ledger: Ledger, tally: _Tally, reread: bool) -> None:
 def _read(path: Path, sha256: str, document_id: DocumentId) -> Document:
     raw = read_source(path)
     try:
-        return build_document(raw, path.name, sha256, document_id)
+        return build_document(raw, _readable_name(path), sha256, document_id)
     except _READER_FAULTS as error:
         # A rule that stumbles over one document must not keep the others out; the log names the rule, not the text.
         _log.error("cannot read a document: %s at %s", type(error).__name__, _place_of(error))

@@ -175,3 +175,12 @@ def test_a_folder_is_walked_in_the_order_of_names_and_hidden_things_are_passed_o
     (tmp_path / "b" / "loop").symlink_to(tmp_path)
     found = [path.relative_to(tmp_path).as_posix() for path in source_files([tmp_path])]
     assert found == ["a.txt", "c.txt", "b/1.txt", "b/2.txt"]
+
+
+def test_a_file_whose_name_is_in_no_encoding_is_stored_all_the_same(tmp_path: Path) -> None:
+    source = tmp_path / "t\udcff.txt"
+    source.write_text("KẾ HOẠCH\nThực hiện công tác\n1. Nội dung thứ nhất.\n2. Nội dung thứ hai.\n", encoding="utf-8")
+    with Ledger.open(tmp_path / "ledger.sqlite3") as ledger:
+        report = ingest([source], ledger)
+        assert len(report.added) == 1
+        assert ledger.summary(report.added[0]).source_name == "t?.txt"
