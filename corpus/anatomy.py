@@ -135,7 +135,7 @@ def is_number_line(line: str) -> bool:
 
 
 def is_place_and_date(line: str) -> bool:
-    """Tell whether a line is place and date of issue ("Gia Lai, ngày 24 tháng 3 năm 2020"), filled in or blank."""
+    """Tell whether a line is place and date of issue ("Hà Nội, ngày 24 tháng 3 năm 2020"), filled in or blank."""
     return len(line) <= 110 and _PLACE_AND_DATE.fullmatch(line) is not None
 
 

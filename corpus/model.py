@@ -130,8 +130,8 @@ class Metadata:
     """What the document says of itself. A blank in the document is None here, and never guessed.
 
     `title` is what to call it: type and subject in one line. `type_name` is "Kế hoạch", "Công văn", ….
-    `issuer` is the issuing body as an official would name it ("UBND tỉnh Gia Lai"); `locality` the place it is
-    issued for with its level word ("tỉnh Gia Lai"); `year` the year it is for or was issued in.
+    `issuer` is the issuing body as an official would name it ("UBND tỉnh Lâm Đồng"); `locality` the place it is
+    issued for with its level word ("tỉnh Lâm Đồng"); `year` the year it is for or was issued in.
     """
 
     title: str
