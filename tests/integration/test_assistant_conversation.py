@@ -33,11 +33,11 @@ def cited(answer: Answer) -> list[str]:
 @pytest.mark.parametrize(
     ("question", "said", "document", "told"),
     [
-        ("Còn báo cáo năm?", ("Báo cáo 6 tháng của Lâm Khê nộp khi nào?", "Trước ngày 10/6 [1]."), LAM_KHE, "20/11/2024"),
-        ("con bao cao nam", ("bao cao 6 thang cua lam khe nop khi nao", "Trước ngày 10/6 [1]."), LAM_KHE, "20/11/2024"),
+        ("Còn báo cáo năm?", ("Báo cáo 6 tháng của Lâm Khê nộp khi nào?", "10/6 [1]."), LAM_KHE, "20/11/2024"),
+        ("con bao cao nam", ("bao cao 6 thang cua lam khe nop khi nao", "10/6 [1]."), LAM_KHE, "20/11/2024"),
         ("Còn Vĩnh Điền thì sao?", ("Báo cáo 6 tháng của Lâm Khê nộp khi nào?", "10/6 [1]."), VINH_DIEN, "05/6/2023"),
         ("Ai ký văn bản đó?", ("Bãi Ngàn lập tổ công nghệ số khi nào?", "30/6/2024 [1]"), BAI_NGAN, "Phạm Ngọc Ví"),
-        ("Chỉ thị đó ra ngày nào?", ("Kế hoạch Lâm Khê theo chỉ thị nào?", "Chỉ thị số 27/CT-TTg [1]"), LAM_KHE, "14/9/2021"),
+        ("Chỉ thị đó ra ngày nào?", ("Lâm Khê theo chỉ thị nào?", "Chỉ thị số 27/CT-TTg [1]"), LAM_KHE, "14/9/2021"),
         ("Công an huyện làm gì?", ("Báo cáo của Lâm Khê nộp khi nào?", "10/6 [1]."), LAM_KHE, "tín dụng đen"),
     ],
 )

@@ -41,10 +41,12 @@ QUESTIONS = [
 ]
 
 WORDS = st.sampled_from(
-    "Lâm Khê|Vĩnh Điền|Bãi Ngàn|tỉnh Hà Thanh|tỉnh Lào Cai|huyện|xã|báo cáo|trước ngày|15/9/2021|30/6|năm 2023|năm 2019|"
-    "mục III.1|khoản 2 Điều 3|gạch đầu dòng thứ hai|điểm b|Chỉ thị 27/CT-TTg|QĐ 99|42/KH-UBND|ngày 14/9/2021|90%|"
-    "ai ký|số mấy|khi nào|ở đâu|bao nhiêu|những văn bản nào|nhắc đến|căn cứ|nơi nhận|làm gì|là gì|nhiệm vụ|và|của|còn|"
-    "so sánh|Công an huyện|Phòng Nội vụ|Hội Phụ nữ|đơn thư khiếu nại|vườn ươm|tiếp công dân|thế nào|?|,|không".split("|")
+    (
+        "Lâm Khê|Vĩnh Điền|Bãi Ngàn|tỉnh Hà Thanh|tỉnh Lào Cai|huyện|xã|báo cáo|trước ngày|15/9/2021|30/6|năm 2023|"
+        "năm 2019|mục III.1|khoản 2 Điều 3|gạch đầu dòng thứ hai|điểm b|Chỉ thị 27/CT-TTg|QĐ 99|42/KH-UBND|90%|ai ký|"
+        "số mấy|khi nào|ở đâu|bao nhiêu|những văn bản nào|nhắc đến|căn cứ|nơi nhận|làm gì|là gì|nhiệm vụ|và|của|còn|"
+        "so sánh|Công an huyện|Phòng Nội vụ|Hội Phụ nữ|đơn thư|vườn ươm|tiếp công dân|thế nào|?|,|không"
+    ).split("|")
 )
 PHRASES = st.lists(WORDS, min_size=1, max_size=9).map(" ".join)
 ANYTHING = st.one_of(PHRASES, st.text(min_size=1, max_size=200))
@@ -142,7 +144,8 @@ def test_how_a_question_is_typed_does_not_matter(assistant: Assistant, question:
     plain = answered(assistant, question)
     assert plain is not None
     moved = question.replace("òa", "oà").replace("oà ", "òa ").replace("ủy", "uỷ")
-    for typed in (unicodedata.normalize("NFD", question), question.upper(), fold(question), f"  {question}\u200b ", moved):
+    decomposed = unicodedata.normalize("NFD", question)
+    for typed in (decomposed, question.upper(), fold(question), f"  {question}\u200b ", moved):
         other = answered(assistant, typed)
         assert other is not None
         assert (other.status, other.citations) == (plain.status, plain.citations), typed
@@ -154,7 +157,7 @@ MARKUP = ["<b>Lâm Khê</b>", "<img src=x onerror=alert(1)>", "<script>alert(1)<
 @pytest.mark.parametrize("markup", MARKUP)
 @pytest.mark.parametrize(
     "frame",
-    ["Mục IX {} của kế hoạch Lâm Khê?", "Hội Phụ nữ {} Lâm Khê làm gì?", "Chỉ thị 55/CT-TTg {} nói gì?", "Huyện {} làm gì?"],
+    ["Mục IX {} của Lâm Khê?", "Hội Phụ nữ {} Lâm Khê làm gì?", "Chỉ thị 55/CT-TTg {} nói gì?", "Huyện {} làm gì?"],
 )
 def test_markup_of_a_question_is_never_echoed(assistant: Assistant, markup: str, frame: str) -> None:
     answer = answered(assistant, frame.format(markup))
