@@ -8,7 +8,8 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.model import Document, DocumentId, Metadata
+from corpus.model import Document, DocumentId
+from rag.analyser import question_terms, terms
 from rag.answering.citing import cite, passage_evidence
 from rag.answering.clause_answers import ClauseAnswerer
 from rag.answering.composing import NOT_A_QUESTION, refused
@@ -45,9 +46,10 @@ from rag.understanding.positions import resolve
 from rag.understanding.question import Question, read_question
 from rag.understanding.spelling import repaired
 
-# Of one place's documents, "những xã nào" asks for what they say, not for which of them say it.
+# Of one place's documents, "những xã nào" and "theo văn bản nào" ask for what they say, not for which of them say it.
 _DOCUMENTS_ASKED = re.compile(
-    r"\b(?:van ban|tai lieu|ke hoach|cong van|chi thi|quyet dinh|nghi quyet|huong dan|thong bao|chuong trinh)\b"
+    r"(?:^|\b(?:nhung|cac|may|bao nhieu|liet ke|co) (?:\w+ )?)"
+    r"(?:van ban|tai lieu|ke hoach|cong van|chi thi|quyet dinh|nghi quyet|huong dan|thong bao|chuong trinh)\b"
 )
 _MOST_NAMED = 3  # documents about which it is asked back what is to be told of them
 _MOST_TOLD = 8  # documents whose own facts are told one by one; of more it is asked which is meant
@@ -209,10 +211,13 @@ class Assistant:
         """Return the documents of the passages nearest to a question, nearest first."""
         return tuple(dict.fromkeys(r.document_id for r in self._clauses.ranked(question, ids)))
 
-    def _of_types_asked(self, question: Question, ids: Sequence[DocumentId]) -> list[Metadata]:
-        """Return the documents of the types that a question speaks of; all of them when there is none."""
-        told = [self._shelf.cards[i].metadata for i in ids]
-        return [metadata for metadata in told if metadata.type_name in question.types] or told
+    def _titled(self, question: Question, ids: Sequence[DocumentId]) -> tuple[DocumentId, ...]:
+        """Return the documents of the types that a question speaks of whose titles hold most of its pairs of words."""
+        cards = [self._shelf.cards[i] for i in ids]
+        cards = [card for card in cards if card.metadata.type_name in question.types] or cards
+        asked = {t for t in question_terms(question.core) if "_" in t}
+        held = [len(asked.intersection(terms(card.metadata.title))) if asked else 0 for card in cards]
+        return tuple(card.id for card, count in zip(cards, held, strict=True) if count == max(held))
 
     def _about_documents(self, question: Question, scope: Scope) -> Draft | None:
         kind = next((kind for kind in OWN_KINDS if kind in question.kinds), None)
@@ -220,9 +225,9 @@ class Assistant:
             return None
         ids = scope.document_ids
         if len(ids) > _MOST_READ:
-            if not telling_words(question):
-                return which_document(question.text, self._of_types_asked(question, ids))
-            ids = self._nearest(question, ids)
+            ids = self._nearest(question, ids) if telling_words(question) else self._titled(question, ids)
+        if len(ids) > _MOST_READ:
+            return which_document(question.text, [self._shelf.cards[i].metadata for i in ids])
         documents = [self._shelf.document(i) for i in ids]
         meant = about_whole(question, documents) or (documents if kind is Kind.SIGNER else [])
         if len(meant) > _MOST_TOLD:

@@ -12,7 +12,8 @@ from rag.errors import IndexDamaged
 from rag.ports import Entry, LexicalIndex, VectorIndex, Vectors
 from rag.vocabulary import Vocabulary
 
-_PROBES = 8
+_PROBES = 16
+_MOST_MISSED = 2  # a sound graph of 100,000 passages fails to find one in two hundred by its own vector
 _PROBE_DEPTH = 10
 _SAME = 0.999  # cosine of a vector with itself, less rounding
 
@@ -110,7 +111,9 @@ def _agrees(graph: VectorIndex, exact: VectorIndex) -> bool:
     try:
         if graph.size() != len(keys):
             return False
-        return all(_finds_itself(graph, vector) for vector in exact.vectors(keys[:: len(keys) // _PROBES + 1]))
+        probes = exact.vectors(keys[:: len(keys) // _PROBES + 1])
+        found = sum(_finds_itself(graph, vector) for vector in probes)
+        return found >= len(probes) - (_MOST_MISSED if len(probes) > _MOST_MISSED * 4 else 0)
     except IndexDamaged:
         return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ class Limits:
     answer_at: float = 0.17  # below this probability nothing is an answer
     value_at: float = 0.12  # the same when a value is asked for and the passage sets one
     open_at: float = 0.4  # the same when the question names no document, place or year
+    chance_slope: float = 0.04  # how much that threshold rises (log-odds) when the store grows e-fold
     second_gap: float = 1.5  # how much less relevant than the first a further citation may be (log-odds)
     document_gap: float = 1.6  # the same for the answer of another document, when none was named
     value_gap: float = 3.0  # the same when each sets a value of the kind asked for
@@ -177,8 +179,13 @@ class ClauseAnswerer:
     def _floor(self, question: Question, scope: Scope) -> float:
         """Return the probability under which nothing answers; a value of the kind asked for speaks for itself."""
         if not scope.pinned:
-            return self._limits.open_at
+            return self._by_chance_less(self._limits.open_at)
         return self._limits.value_at if question.kinds & _TYPED else self._limits.answer_at
+
+    def _by_chance_less(self, probability: float) -> float:
+        """Raise a threshold with the store: the more passages there are, the nearer comes one that does not answer."""
+        odds = math.log(probability / (1 - probability)) + self._limits.chance_slope * self._rarity.growth
+        return 1 / (1 + math.exp(-odds))
 
     def _agreeing(self, question: Question, ranked: list[Ranked]) -> list[Ranked]:
         """Keep the near passages that hold the days, shares and sums which the question takes for granted."""

@@ -58,10 +58,13 @@ def absent_body(question: Question, scope: Scope, shelf: Shelf) -> str | None:
 
 
 def strange_name(question: Question, scope: Scope, shelf: Shelf, rarity: Rarity) -> str | None:
-    """Return why a name or code (no Vietnamese word) that only other documents hold cannot be asked of these."""
+    """Return why a name or code (no Vietnamese word) that only other documents hold cannot be asked of these.
+
+    In a large store nearly any string stands somewhere, a slip of the keyboard too; that says nothing of these.
+    """
     if not scope.pinned or len(scope.document_ids) > _READABLE:
         return None
-    names = [w for w in re.findall(r"[a-z]{3,}", fold(question.core)) if not is_syllable(w) and rarity.known(w)]
+    names = [w for w in re.findall(r"[a-z]{3,}", fold(question.core)) if not is_syllable(w) and rarity.spread(w) >= 1]
     if not names:
         return None
     texts = [shelf.folded_text(d) for d in scope.document_ids]

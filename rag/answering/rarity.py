@@ -30,6 +30,11 @@ class Rarity:
         """
         return min(1.0, self._frequency(term) * _FITTED_IN / max(self._words().size(), 1))
 
+    @property
+    def growth(self) -> float:
+        """How much larger the store is than the one that ranking was fitted in, as a natural logarithm, at least 0."""
+        return math.log(max(self._words().size() / _FITTED_IN, 1.0))
+
     def weight(self, term: str) -> float:
         """Return the term's weight in [0, 1]: 1 for the rarest, near 0 for one that every passage holds."""
         held = self._words().size() + 1

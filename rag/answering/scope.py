@@ -50,7 +50,7 @@ def find_scope(question: Question, filters: Filters, shelf: Shelf) -> Scope:
     pinned = len(allowed) == 1 < len(shelf.cards)
     missing: list[str] = []
     named = {d for place in question.stored_places for d in place.document_ids}
-    own = {d for n in question.numbers for d in own_documents(n, shelf)}
+    own = _own(question, shelf)
     if named or own:
         chosen = [card for card in allowed if card.id in (named | own)]
         allowed, pinned = chosen or [c for c in allowed if own or _names_any(c, question.stored_places, shelf)], True
@@ -59,13 +59,24 @@ def find_scope(question: Question, filters: Filters, shelf: Shelf) -> Scope:
     missing += [p.name for p in strangers if not _around(p, question.stored_places, shelf)]
     if question.other_places and not named and not missing:
         mentioning = _mentioning(question.other_places, allowed, shelf)
-        allowed, pinned = mentioning or allowed, pinned or bool(mentioning)
+        allowed, pinned = mentioning or allowed, pinned or 0 < len(mentioning) <= _READABLE
     years = _own_years(question, shelf)
     allowed, years_missing, by_year = _of_years(years, allowed, shelf)
     missing += years_missing
     levelled = allowed if pinned else _of_level(question.folded, allowed)
     pinned = pinned or by_year and len(allowed) == 1
     return Scope(tuple(c.id for c in levelled), pinned, _groups(question, {c.id for c in levelled}), tuple(missing))
+
+
+def _own(question: Question, shelf: Shelf) -> set[DocumentId]:
+    """Return the documents whose own numbers the question names.
+
+    Loosely given numbers are cited ones when some of them are no stored document's own ("quyết định 217, 218"): in
+    a large store one of them is somebody's own by chance.
+    """
+    own = [(number, own_documents(number, shelf)) for number in question.numbers]
+    cited = any(not ids for _, ids in own)
+    return {d for number, ids in own if number.exact or not cited for d in ids}
 
 
 def _allowed(card: Card, filters: Filters) -> bool:

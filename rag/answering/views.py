@@ -17,7 +17,7 @@ from rag.answering.expected import values_set
 from rag.entries import split_key
 from rag.understanding.kinds import Kind
 
-_KEPT = 4_000  # some forty megabytes
+_KEPT = 2_000  # some twenty megabytes
 _LEAD_CHARS = 90  # where a clause says who is to do it
 
 ReadExcerpts = Callable[[Sequence[tuple[DocumentId, int]]], Sequence[Excerpt]]
