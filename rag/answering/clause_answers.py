@@ -91,7 +91,8 @@ class ClauseAnswerer:
         if not agreeing:
             return self.refusal(question, scope, wrong_premise(question, _evidence(question, ranked[0])))
         ranked = agreeing
-        if not scope.pinned:
+        # Several documents of one place, as of two years, answer apart too; a number in the question means one of them.
+        if not scope.pinned or len(scope.document_ids) > 1 and not question.numbers:
             rivals = self._rivals(question, ranked)
             if len(rivals) > 1:
                 places = [_evidence(question, r) for r in rivals[:_MOST_DOCUMENTS]]
@@ -133,7 +134,7 @@ class ClauseAnswerer:
         ranked = self.ranked(question, scope.document_ids)
         best = {r.document_id: r for r in reversed(ranked)}
         ordered = sorted(best.values(), key=lambda r: -r.relevance)
-        if not ordered or ordered[0].score < self._limits.answer_at:
+        if not ordered or ordered[0].score < self._limits.answer_at or _by_chance(question, ordered[0]):
             return self.refusal(question, scope, None)
         found = [r for r in ordered if ordered[0].relevance - r.relevance <= self._limits.topic_gap]
         kept = found[:_MOST_DOCUMENTS]
@@ -229,7 +230,7 @@ def _enumeration(question: Question, first: Ranked) -> list[Evidence]:
 def _by_chance(question: Question, best: Ranked) -> bool:
     """Tell whether a passage shares syllables with a question but no two that stand together: no common subject."""
     pairs = [term for term in question_terms(question.core) if "_" in term]
-    return len(pairs) > 1 and best.features.pairs_context == 0 and best.features.marked == 0
+    return bool(pairs) and best.features.pairs_context == 0 and best.features.marked == 0
 
 
 def _evidence(question: Question, ranked: Ranked) -> Evidence:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.model import Document, SectionKind
+from corpus.model import Document, Metadata, SectionKind
 from rag.answering.citing import Evidence, document_line
 from rag.answering.draft import Draft
 
@@ -29,8 +29,8 @@ def answered_by_document(
     """Return an answer that goes document by document; each group is a short fact and its evidence."""
     lines = [lead] if lead else []
     evidence: list[Evidence] = []
-    for fact, places in groups:
-        name = _short_name(places[0].document)
+    names = _names([places[0].document for _, places in groups])
+    for name, (fact, places) in zip(names, groups, strict=True):
         lines.append(f"{name}: {fact} [{len(evidence) + 1}]" if fact else f"{name}:")
         for place in places:
             evidence.append(place)
@@ -69,6 +69,22 @@ def _short_name(document: Document) -> str:
     meta = document.metadata
     place = meta.locality or meta.issuer or meta.title
     return place[:1].upper() + place[1:]
+
+
+def _names(documents: Sequence[Document]) -> list[str]:
+    """Name documents by their places; several of one place by number or year as well."""
+    short = {document.id: _short_name(document) for document in documents}
+    names = list(short.values())
+    return [
+        f"{short[d.id]} ({_told_apart(d.metadata)})"
+        if names.count(short[d.id]) > 1 and _told_apart(d.metadata)
+        else short[d.id]
+        for d in documents
+    ]
+
+
+def _told_apart(metadata: Metadata) -> str:
+    return f"số {metadata.number}" if metadata.number else f"năm {metadata.year}" if metadata.year else ""
 
 
 def _lower_first(text: str) -> str:

@@ -98,6 +98,7 @@ def read_question(text: str, places: Mapping[str, Sequence[DocumentId]]) -> Ques
     dates = tuple(find_dates(text))
     numbers = _numbers(text, dates)
     taken = [(n.start, n.end) for n in numbers] + [(d.start, d.end) for d in dates]
+    stored = _whole_names(stored, text)
     others = _other_places(text, stored, taken)
     position = find_position(text)
     if position is not None and any(n.start < position.end and position.start < n.end for n in numbers):
@@ -130,6 +131,12 @@ def _stored_places(text: str, folded: str, places: Mapping[str, Sequence[Documen
                 break
         at += 1
     return tuple(found)
+
+
+def _whole_names(stored: Sequence[StoredPlace], text: str) -> tuple[StoredPlace, ...]:
+    """Leave out "An Phú" inside "xã An Phú Tây": a place that the register knows by a longer name is another place."""
+    longer = [place for place in find_places(text) if place.known and place.level_printed]
+    return tuple(s for s in stored if not any(p.start <= s.start and s.end < p.end for p in longer))
 
 
 def _is_name(printed: str, length: int, places: Mapping[str, Sequence[DocumentId]]) -> bool:
@@ -200,8 +207,10 @@ def _years(text: str, folded: str, taken: Sequence[tuple[int, int]]) -> tuple[tu
             continue
         if _COMPARING_YEAR.search(folded[: found.start]) or any(0 <= found.start - e <= 6 for _, e in taken):
             continue
-        years.append(found.year)
         before = re.search(r"(?:trong )?nam\s+$", folded[: found.start])
+        if found.year % 100 == 0 and before is None:  # "2000 cây giống" counts
+            continue
+        years.append(found.year)
         spans.append((before.start() if before else found.start, found.end))
     return tuple(dict.fromkeys(years)), spans
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from corpus.document import build_document
 from corpus.model import Document, DocumentId
 from rag.answering.notices import notices_for
 from rag.assistant import Assistant
@@ -152,6 +153,19 @@ def test_one_document_alone_answers_too(assistant_over: Make, invented_documents
     assert cited(ask(alone, REPORTS)) == [VINH_DIEN]
     assert ask(alone, "Mục III.1 nói gì?").citations[0].label == "Mục III.1"
     assert ask(alone, "Huyện Lâm Khê nộp báo cáo trước ngày nào?").status == "refused"
+
+
+def test_plans_of_one_place_for_two_years_answer_apart(
+    assistant_over: Make, invented_documents: tuple[Document, ...]
+) -> None:
+    plan = next(d for d in invented_documents if d.id == LAM_KHE)
+    older = plan.text.replace("2024", "2023").replace("10/6", "25/6").replace("42/KH-UBND", "40/KH-UBND")
+    both = assistant_over([plan, build_document(older, "cu.txt", "cu", DocumentId("cu"))])
+    answer = ask(both, "Huyện Lâm Khê nộp báo cáo 6 tháng trước ngày nào?")
+    assert cited(answer) == [LAM_KHE, "cu"]
+    assert "(số 42/KH-UBND): Trước ngày 10/6 [1]" in answer.answer
+    assert "(số 40/KH-UBND): Trước ngày 25/6 [2]" in answer.answer
+    assert cited(ask(both, "Năm 2023, huyện Lâm Khê nộp báo cáo 6 tháng trước ngày nào?")) == ["cu"]
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?!", "<script>x()</script>", "a" * 2001])

@@ -71,6 +71,14 @@ def test_places_that_the_store_does_not_have_are_noticed(typed: str, names: list
     assert question.stored_places == ()
 
 
+def test_a_longer_name_is_another_place() -> None:
+    places = {"an phu": (DocumentId("a"),)}
+    question = read_question("Xã An Phú Tây làm gì?", places)
+    assert question.stored_places == ()
+    assert [p.name for p in question.other_places] == ["An Phú Tây"]
+    assert [p.name for p in read_question("Xã An Phú làm gì?", places).stored_places] == ["an phu"]
+
+
 @pytest.mark.parametrize(
     ("typed", "years"),
     [
@@ -85,6 +93,8 @@ def test_places_that_the_store_does_not_have_are_noticed(typed: str, names: list
         ("Đến năm 2030 đạt chỉ tiêu gì?", ()),
         ("Nghị định 64/2014/NĐ-CP quy định gì?", ()),
         ("Cấp 1.500 tờ gấp, 1500 cuốn sổ?", ()),
+        ("Cấp 2000 cây giống cho ai?", ()),
+        ("Từ năm 2000 đến nay; riêng năm 2000 thì sao?", (2000,)),
     ],
 )
 def test_only_a_year_that_stands_for_itself_counts(typed: str, years: tuple[int, ...]) -> None:
