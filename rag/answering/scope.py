@@ -49,10 +49,11 @@ def find_scope(question: Question, filters: Filters, shelf: Shelf) -> Scope:
     allowed = [card for card in shelf.cards.values() if _allowed(card, filters)]
     pinned = len(allowed) == 1 < len(shelf.cards)
     missing: list[str] = []
-    named = {d for place in question.stored_places for d in place.document_ids}
+    named = {d for place in question.stored_places for d in _of_level_said(place, question.folded, shelf)}
     own = _own(question, shelf)
     if named or own:
-        chosen = [card for card in allowed if card.id in (named | own)]
+        both = named & own if len(question.stored_places) == 1 else set()
+        chosen = [card for card in allowed if card.id in (both or named | own)]
         allowed, pinned = chosen or [c for c in allowed if own or _names_any(c, question.stored_places, shelf)], True
         allowed = allowed if own else _of_type(question, allowed)
     strangers = [p for p in question.other_places if _owns(p, question) or not _mentioned(p, allowed, shelf)]
@@ -153,6 +154,18 @@ def _of_years(years: Sequence[int], cards: list[Card], shelf: Shelf) -> tuple[li
 def _speaks_of(year: int, card: Card, shelf: Shelf) -> bool:
     text = shelf.text(card.id)
     return re.search(rf"(?<![\d/-])(?<!- )(?<!– ){year}(?!\s?[-–/]\s?\d)(?!\d)", text) is not None
+
+
+def _of_level_said(place: StoredPlace, folded: str, shelf: Shelf) -> list[DocumentId]:
+    """Tell xã X from huyện X: where the word before the name is the level of some of its documents, prefer those."""
+    before = folded[: place.start].split()
+    levels = {" ".join(before[-words:]) for words in (1, 2)}
+    said = [d for d in place.document_ids if _level_word(shelf.cards[d]) in levels]
+    return said or list(place.document_ids)
+
+
+def _level_word(card: Card) -> str:
+    return fold(card.metadata.locality or "").removesuffix(card.place).strip()
 
 
 def _of_type(question: Question, cards: list[Card]) -> list[Card]:

@@ -16,7 +16,7 @@ from rag.analyser import terms
 
 _LEVEL_WORD = re.compile(r"^(?:tp\.\s*|(?:tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\s+)")
 _NAME = re.compile(r"[^\W_]+(?:[ '-][^\W_]+)*")
-_CACHED_DOCUMENTS = 64
+_CACHED_DOCUMENTS = 32
 
 HeldTerms = Callable[[DocumentId, Collection[str]], frozenset[str]]
 """Tells which of some terms a document holds anywhere in its text."""
