@@ -27,7 +27,9 @@ _KNOWN = (
     "Sở Giao thông vận tải", "Tổng cục Thuế", "Tổng cục Hải quan", "Cục Thuế", "Cục Hải quan", "Cục Việc làm",
     "Ủy ban Mặt trận Tổ quốc Việt Nam", "Văn phòng", "Phòng Nội vụ", "Trung ương", "Thanh tra", "Công an", "UBND",
     "HĐND", "Cục Thống kê", "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", "Ban Chấp hành Trung ương Đảng",
-    "Đảng ủy Chính phủ", "Kho bạc Nhà nước",
+    "Đảng ủy Chính phủ", "Kho bạc Nhà nước", "Đảng bộ", "Chi bộ", "Thường trực",
+    "Ủy ban MTTQ Việt Nam", "Mặt trận Tổ quốc Việt Nam", "Ban Thường trực", "Tỉnh đoàn", "Thành đoàn", "Huyện đoàn",
+    "Quận đoàn", "Thị đoàn",
 )  # fmt: skip
 _SYMBOLS = {
     "cp": "Chính phủ", "ttg": "Thủ tướng Chính phủ", "ubtvqh": "Ủy ban Thường vụ Quốc hội", "qh": "Quốc hội",
@@ -46,6 +48,7 @@ _SYMBOLS = {
 }  # fmt: skip
 _LEVEL_WORDS = ("Tỉnh", "Thành phố", "Huyện", "Quận", "Thị xã", "Xã", "Phường", "Thị trấn", "Đặc khu")
 _SHORTENED = (("Ủy ban nhân dân", "UBND"), ("Uỷ ban nhân dân", "UBND"), ("Hội đồng nhân dân", "HĐND"))
+_VOWEL = re.compile(r"[aeiouy]")
 _SMALL = frozenset({"và", "của", "về", "các", "trong", "nước"})
 
 
@@ -105,6 +108,8 @@ def _from_capitals(name: str, text: str) -> str:
     for known_folded, known in _known_folded():
         if folded.startswith(known_folded) and not folded[len(known_folded) : len(known_folded) + 1].isalpha():
             rest = name[len(known_folded) :].strip()
+            if known == "Chi bộ" and (hamlet := _HAMLET.match(rest)):
+                return f"{known} {hamlet.group().lower()}{rest[hamlet.end() :].title()}"
             return f"{known} {_from_capitals(rest, text)}" if rest else known
     level = _LEVEL_AT.search(folded)
     if level:
@@ -117,6 +122,7 @@ def _from_capitals(name: str, text: str) -> str:
     return " ".join([words[0].capitalize(), *(_lowered(words, index) for index in range(1, len(words)))])
 
 
+_HAMLET = re.compile(r"(?:THÔN|ẤP|BẢN|BUÔN|LÀNG|XÓM|KHÓM|KHU PHỐ|TỔ DÂN PHỐ|TIỂU KHU)\s+")
 _LEVEL_AT = re.compile(
     r"(?<!\w)(?P<word>tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\s+(?!hoi\b|uy\b|doan\b|nhan dan\b)"
 )
@@ -131,6 +137,8 @@ def _lowered(words: list[str], index: int) -> str:
     low = words[index].lower()
     if low in _SMALL:
         return low
+    if low.isalpha() and not _VOWEL.search(fold(low)):
+        return words[index]  # an abbreviation: "THCS"
     before = words[index - 1]
     opens_part = index == 1 or before.lower() == "và" or before == "-" or before.endswith(",")
     return words[index].capitalize() if opens_part else low

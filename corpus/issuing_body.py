@@ -7,36 +7,24 @@ xây dựng Kế hoạch"); the number's symbol; the place line. Names come out 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.body_names import body_of_symbol, spell_body
 from corpus.folding import fold
+from corpus.issuing_place import (
+    ACTING,
+    PLACE_NAME,
+    level_of,
+    level_of_locality,
+    of_center,
+    place_in,
+    read_locality,
+    split_place,
+)
 from corpus.letterhead import INNER_BODY, Letterhead
 from corpus.model import Level, Signer
 
-LEVEL_WORDS = {
-    "tinh": Level.PROVINCE, "thanh pho": Level.DISTRICT, "huyen": Level.DISTRICT, "quan": Level.DISTRICT,
-    "thi xa": Level.DISTRICT, "xa": Level.COMMUNE, "phuong": Level.COMMUNE, "thi tran": Level.COMMUNE,
-    "dac khu": Level.COMMUNE,
-}  # fmt: skip
-_PRINTED = {
-    "tinh": "tỉnh", "thanh pho": "thành phố", "huyen": "huyện", "quan": "quận", "thi xa": "thị xã", "xa": "xã",
-    "phuong": "phường", "thi tran": "thị trấn", "dac khu": "đặc khu",
-}  # fmt: skip
-_CENTRAL_CITIES = frozenset({"ha noi", "ho chi minh", "hai phong", "da nang", "can tho", "hue"})
-_WORD = r"(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|thi tran|xa|phuong|dac khu)"
-_CAPITALIZED = r"[A-ZĐÂĂÊÔƠƯÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ][^\W_]*"
-_PLACE_NAME = re.compile(rf"[ ]+(?!Hội\b)(?P<name>(?:{_CAPITALIZED}|\d+)(?:[ ]+(?:-[ ]+)?{_CAPITALIZED}){{0,4}})")
-_ACTS = (
-    r"(?:thong nhat\s+)?(?:ban hanh|xay dung|yeu cau|de nghi|trien khai|thong bao|bao cao|huong dan|chi dao|"
-    r"quyet dinh|nhan duoc)"
-)
-_ACTING = re.compile(
-    rf"(?P<body>(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|(?:ban thuong vu|btv|thuong truc)\s+\w+\s+uy|\w+\s+uy)"
-    rf"(?:\s+{_WORD})?)(?P<name>\s+[^,;:.\n]{{0,40}}?)?\s+{_ACTS}\b"
-)
 _ISSUES = re.compile(
     r"(?:^|\n|[,;]\s)(?P<body>(?:Bộ trưởng|Thống đốc|Thủ tướng|Chính phủ|Quốc hội|Ủy ban|Hội đồng|Tổng Kiểm toán|"
     r"Chánh án|Viện trưởng|"
@@ -44,15 +32,8 @@ _ISSUES = re.compile(
     r"Hướng|Chương)(?! ?\S* (?:số )?\d)"
 )
 _TOLD = re.compile(r"\b(?:vừa|đã|sẽ|chính thức|mới|đang)\b")
-_OWN_BODY = re.compile(rf"\b(?:uy ban nhan dan|ubnd)\s+(?P<word>{_WORD})(?!\w)")
 _BY_ASSEMBLY = {
     "Hiến pháp": "Quốc hội", "Bộ luật": "Quốc hội", "Luật": "Quốc hội", "Pháp lệnh": "Ủy ban Thường vụ Quốc hội",
-}  # fmt: skip
-_LEVEL_WORD = re.compile(rf"\b{_WORD}(?=\s)")
-_PARTY_LEVELS = {
-    "tinh uy": ("tinh", Level.PROVINCE), "thanh uy": ("thanh pho", Level.PROVINCE),
-    "huyen uy": ("huyen", Level.DISTRICT),
-    "quan uy": ("quan", Level.DISTRICT), "thi uy": ("thi xa", Level.DISTRICT), "dang uy xa": ("xa", Level.COMMUNE),
 }  # fmt: skip
 
 
@@ -69,21 +50,21 @@ def read_issuing(text: str, front: str, head: Letterhead, signers: Sequence[Sign
     """Tell issuer, level and locality. `front` is the text before the numbered body, with the preamble."""
     if not (head.type_name or head.symbol or head.place or head.bodies or signers or head.labels):
         return Issuing(None, None, None)  # a text about documents, not one that a body issued
-    locality = _locality(text, front, head)
+    locality = read_locality(text, front, head)
     issuer = _joint(signers, locality) or _issuer(text, front, head, signers, locality)
     if issuer in {"UBND", "HĐND", "Đảng ủy", "Tỉnh ủy", "Huyện ủy"} and not (head.bodies or signers):
         issuer = None  # a text that speaks of such bodies, not one that they issued
     if issuer is None:
-        return Issuing(None, _level_of_locality(locality), locality)
-    if locality is None or _of_center(issuer):
-        own = _place_in(issuer)
-        locality = own or (None if _of_center(issuer) else locality)
-    return Issuing(issuer, _level(issuer, locality), locality)
+        return Issuing(None, level_of_locality(locality), locality)
+    if locality is None or of_center(issuer):
+        own = place_in(issuer)
+        locality = own or (None if of_center(issuer) else locality)
+    return Issuing(issuer, level_of(issuer, locality), locality)
 
 
 def _issuer(text: str, front: str, head: Letterhead, signers: Sequence[Signer], locality: str | None) -> str | None:
     if head.bodies:
-        return _from_letterhead(head.bodies, text, locality)
+        return _own_name(head, text, locality) or _from_letterhead(head.bodies, text, locality)
     if head.acting is not None:
         return _with_place(spell_body(_without_office(INNER_BODY.split(head.acting)[-1]), text), locality)
     if "issuer" in head.labels:
@@ -104,25 +85,76 @@ def _issuer(text: str, front: str, head: Letterhead, signers: Sequence[Signer], 
     return None
 
 
+# A line that only says where: "TỈNH HÀ NAM", and not "TỈNH ỦY", "TỈNH ĐOÀN".
+_PLACE_LINE = re.compile(r"(?:tinh|thanh pho|huyen|quan|thi xa|thi tran|xa|phuong|dac khu)\b(?! (?:uy|doan|hoi|doi)\b)")
+# The parts of a body that act in their own name, named with the whole: "Ban Thường vụ Huyện ủy …".
+_ACTING_PART = re.compile(r"(?:ban thuong vu|ban chap hanh|ban thuong truc|thuong truc)\b(?! trung uong)")
+_PARTY_COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s+(?:ủy|uỷ)(?!\w)")
+_COMMITTEES = {
+    "tinh": "Tỉnh ủy", "thanh pho": "Thành ủy", "huyen": "Huyện ủy", "quan": "Quận ủy", "thi xa": "Thị ủy",
+}  # fmt: skip
+
+
+def _own_name(head: Letterhead, text: str, locality: str | None) -> str | None:
+    """The part of the body that the type line names as issuing: "CHỈ THỊ CỦA BAN THƯỜNG VỤ HUYỆN ỦY"."""
+    part = spell_body(head.acting or "", text)
+    acts = _ACTING_PART.match(fold(part))
+    if acts is None:
+        return None
+    if acts.end() < len(part):
+        return _with_place(part, locality)
+    whole = _from_letterhead(head.bodies, text, locality)
+    return whole if fold(whole).startswith(fold(part)) else f"{part} {whole}"
+
+
 def _from_letterhead(bodies: Sequence[str], text: str, locality: str | None) -> str:
-    """The lowest body named; a body above it is named only to say where ("UBND TỈNH X" / "SỞ NỘI VỤ")."""
+    """The lowest body named: the one above it is its superior, and says only whose and where.
+
+    Guidance 36-HD/VPTW and Decree 30/2020/NĐ-CP print the superior over the body that issues.
+    """
     spelled = [spell_body(body, text) for body in bodies[:3]]
     last = spelled[-1]
-    if len(spelled) > 1 and last.split()[0].lower() in {"tỉnh", "huyện", "xã", "phường", "quận", "thị", "thành"}:
+    if len(spelled) > 1 and _PLACE_LINE.match(fold(last)):
         last = f"{spelled[-2]} {last[0].lower()}{last[1:]}"
         spelled = [*spelled[:-2], last]
-    if len(spelled) > 1 and not _place_in(last):
-        above = spelled[-2]
-        if fold(above).startswith("ban chap hanh trung uong"):
-            return f"{last} Trung ương"
-        if last.startswith(("Ban ", "Văn phòng", "Ủy ban Kiểm tra")) and re.search(r"[uủ][yỷ]\b|[ủu]y$", above):
-            party = re.search(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s+(?:ủy|uỷ)", above)
-            if party:
-                return f"{last} {above[party.start() :]}"
-        place = _place_in(above)
-        if place and not _of_center(last):
-            return f"{last} {place}"
+    if len(spelled) > 1 and not place_in(last):
+        under = _under(last, spelled[-2])
+        if under is not None:
+            return under
     return _with_place(last, locality)
+
+
+def _under(body: str, superior: str) -> str | None:
+    """A body named with what its superior says of it: "BAN DÂN VẬN" under "TỈNH ỦY X"; None where that says nothing."""
+    if fold(superior).startswith("ban chap hanh trung uong"):
+        return body if body.endswith("Trung ương") else f"{body} Trung ương"
+    part = _ACTING_PART.fullmatch(fold(body))
+    if part and part.group() == "ban chap hanh":
+        return f"{body} {superior}"
+    superior = _committee_of(superior)
+    if part:
+        return f"{body} {superior}"
+    party = _PARTY_COMMITTEE.search(superior)
+    own = _PARTY_COMMITTEE.search(body)
+    if party and own is None and body.startswith(("Ban ", "Văn phòng", "Ủy ban Kiểm tra")):
+        return f"{body} {superior[party.start() :]}"
+    place = place_in(superior)
+    if place is None or of_center(body):
+        return None
+    if body.startswith("Chi bộ "):
+        return f"{body}, {place}"
+    placed = _with_place(body, place)
+    return placed if placed != body else f"{body} {place}"
+
+
+def _committee_of(superior: str) -> str:
+    """The committee that leads a Party organization: "Đảng bộ tỉnh X" is led by "Tỉnh ủy X"."""
+    place = place_in(superior)
+    if place is None or not fold(superior).startswith("dang bo "):
+        return superior
+    word, name = split_place(place)
+    committee = _COMMITTEES.get(fold(word))
+    return f"{committee} {name}" if committee else f"Đảng ủy {place}"
 
 
 _OFFICE = re.compile(
@@ -151,12 +183,12 @@ def _joint(signers: Sequence[Signer], locality: str | None) -> str | None:
 def _acting_body(front: str, text: str, locality: str | None) -> str | None:
     """The body in the sentence that issues: "…, UBND xã X xây dựng Kế hoạch", "Bộ trưởng Bộ X ban hành Thông tư"."""
     folded = fold(front)
-    for match in _ACTING.finditer(folded):
+    for match in ACTING.finditer(folded):
         body = " ".join(front[match.start("body") : match.end("body")].split())
         if not body[0].isupper():
             continue
         name = front[match.start("name") : match.end("name")].strip() if match.group("name") else ""
-        named = _PLACE_NAME.fullmatch(f" {name}") if name else None
+        named = PLACE_NAME.fullmatch(f" {name}") if name else None
         spelled = spell_body(body, "")
         return f"{spelled} {name}" if named else _with_place(spelled, locality)
     issues = _ISSUES.search(front)
@@ -167,148 +199,16 @@ def _acting_body(front: str, text: str, locality: str | None) -> str | None:
 
 def _with_place(body: str, locality: str | None) -> str:
     """Complete "UBND", "UBND huyện", "Ban Dân vận Huyện ủy", "Sở Nội vụ" with the place they are of."""
-    if locality is None or _of_center(body) or _place_in(body):
+    if locality is None or of_center(body) or place_in(body):
         return body
-    word, name = _split_place(locality)
+    word, name = split_place(locality)
     folded = fold(body)
     if folded in {"ubnd", "hdnd", "uy ban nhan dan", "hoi dong nhan dan"} or folded.startswith("so "):
         return f"{body} {locality}"
     if folded.endswith(f" {fold(word)}"):
+        return f"{body[: -len(word)]}{word} {name}"
+    if re.search(r"(?:tinh|thanh|huyen|quan|thi) (?:uy|doan)$", folded):
         return f"{body} {name}"
-    if re.search(r"(?:tinh|thanh|huyen|quan|thi) uy$", folded):
-        return f"{body} {name}"
+    if re.search(r"dang (?:uy|bo)$", folded):
+        return f"{body} {locality}"
     return body
-
-
-def _locality(text: str, front: str, head: Letterhead) -> str | None:
-    """The place a document is issued for, with its level word."""
-    for body in (*reversed(head.bodies), *([head.acting] if head.acting else [])):
-        place = _place_in(spell_body(body, text))
-        if place:
-            return place
-    joined = _place_in(spell_body(" ".join(head.bodies), text)) if head.bodies else None
-    if joined:
-        return joined
-    if _names_center(head):
-        return None
-    own_word = _own_level_word(text, front)
-    if head.place:
-        return _named_with_level(text, head.place, own_word)
-    return _place_of_acting(front) or _place_of_acting(text[-4000:])
-
-
-def _names_center(head: Letterhead) -> bool:
-    bodies = [*head.bodies, head.acting or "", body_of_symbol(head.symbol or "") or ""]
-    return any(_of_center(spell_body(body, "")) for body in bodies if body)
-
-
-def _named_with_level(text: str, place: str, own_word: str | None) -> str | None:
-    """Give the place of the place line its level word, by what the text calls it."""
-    place = place.title() if place.isupper() else place
-    already = re.match(rf"(?P<word>{_WORD})\s+", fold(place))
-    if already:
-        word = "thanh pho" if already.group("word").startswith("tp") else already.group("word")
-        return f"{_PRINTED[word]} {place[already.end() :]}"
-    if fold(place) in _CENTRAL_CITIES:
-        return f"thành phố {place}" if own_word in {"thanh pho", None} and _local_body(text) else None
-    found: Counter[str] = Counter()
-    for match in re.finditer(rf"\b(?P<word>{_WORD})\s+{re.escape(fold(place))}(?!\w)", fold(text)):
-        word = match.group("word")
-        found["thanh pho" if word.startswith("tp") else word] += 1
-    if own_word is not None and (found[own_word] or not found):
-        return f"{_PRINTED[own_word]} {place}"
-    if found:
-        return f"{_PRINTED[found.most_common(1)[0][0]]} {place}"
-    return None
-
-
-def _local_body(text: str) -> bool:
-    """Whether a local body issued, and not a central one that sits in the same city."""
-    return (
-        re.search(r"TM\. ?(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG NHÂN DÂN|BAN THƯỜNG VỤ)|UBND (?:thành phố|TP)", text)
-        is not None
-    )
-
-
-def _own_level_word(text: str, front: str) -> str | None:
-    """The level word that the document's own body goes by: "UBND huyện yêu cầu …" in the front, else the commonest."""
-    for match in _ACTING.finditer(fold(front)):
-        word = re.search(rf"\s({_WORD})$", match.group("body"))
-        if word and word.group(1) in _PRINTED:
-            return word.group(1)
-        for party, (level_word, _) in _PARTY_LEVELS.items():
-            if match.group("body").endswith(party):
-                return level_word
-    counts = Counter(match.group("word") for match in _OWN_BODY.finditer(fold(text)) if match.group("word") in _PRINTED)
-    return counts.most_common(1)[0][0] if counts else None
-
-
-def _place_of_acting(part: str) -> str | None:
-    """The place of a body that acts or is named: "UBND xã X", "trên địa bàn xã X"."""
-    folded = fold(part)
-    counts: Counter[str] = Counter()
-    for match in re.finditer(rf"(?:uy ban nhan dan|ubnd|tren dia ban)\s+(?P<word>{_WORD})(?!\w)", folded):
-        named = _PLACE_NAME.match(part, match.end("word"))
-        if named and part[match.start("word") : match.end("word")].lower() == _PRINTED.get(match.group("word")):
-            acts = re.match(rf"\s+{_ACTS}\b", folded[named.end() : named.end() + 40]) is not None
-            on_site = match.group().startswith("tren dia ban")
-            counts[f"{_PRINTED[match.group('word')]} {named.group('name')}"] += 3 if acts else 2 if on_site else 1
-    return counts.most_common(1)[0][0] if counts else None
-
-
-def _place_in(body: str) -> str | None:
-    """The place in a spelled body: "UBND huyện X" -> "huyện X"."""
-    for match in _LEVEL_WORD.finditer(fold(body)):
-        named = _PLACE_NAME.match(body, match.end())
-        shown = body[match.start() : match.end()].lower().rstrip(".")
-        word = "thanh pho" if match.group().startswith("tp") else match.group()
-        if named and shown in {_PRINTED[word], "tp"}:
-            return f"{_PRINTED[word]} {named.group('name')}"
-    party = re.search(r"(?P<word>Tỉnh|Huyện|Quận|Thành|Thị) (?:ủy|uỷ)\s+(?P<name>\S.*)$", body)
-    if party:
-        words = {"Tỉnh": "tỉnh", "Huyện": "huyện", "Quận": "quận", "Thành": "thành phố", "Thị": "thị xã"}
-        return f"{words[party.group('word')]} {party.group('name')}"
-    return None
-
-
-def _split_place(locality: str) -> tuple[str, str]:
-    match = re.match(rf"({_WORD})\s+", fold(locality))
-    return (locality[: match.end() - 1], locality[match.end() :]) if match else ("", locality)
-
-
-_CENTER = re.compile(
-    r"(?:bo|chinh phu|thu tuong|quoc hoi|uy ban thuong vu quoc hoi|chu tich nuoc|bo chinh tri|ban bi thu|trung uong|"
-    r"ban chap hanh trung uong|tong cuc|toa an nhan dan toi cao|vien kiem sat nhan dan toi cao|ngan hang nha nuoc|"
-    r"van phong chinh phu|van phong quoc hoi|van phong trung uong|thanh tra chinh phu|uy ban dan toc|"
-    r"bao hiem xa hoi viet nam|"
-    r"kiem toan nha nuoc|tong lien doan|lien bo|cuc|vu|ban \w+(?: \w+)? trung uong|hoi dong bo truong|"
-    r"hoi dong tham phan)\b"
-)
-_LOCAL_BO = re.compile(r"bo (?:chi huy|phan)\b")
-
-
-def _of_center(body: str) -> bool:
-    folded = fold(body)
-    return _CENTER.match(folded) is not None and _LOCAL_BO.match(folded) is None and _place_in(body) is None
-
-
-def _level(issuer: str, locality: str | None) -> Level | None:
-    if _of_center(issuer):
-        return Level.CENTRAL
-    folded = fold(issuer)
-    for party, (_, level) in _PARTY_LEVELS.items():
-        if party in folded and not party.startswith("thanh"):
-            return level
-    by_place = _level_of_locality(locality)
-    if by_place is Level.PROVINCE and re.match(r"phong\s", folded):
-        return Level.DISTRICT
-    return by_place
-
-
-def _level_of_locality(locality: str | None) -> Level | None:
-    if locality is None:
-        return None
-    word, name = _split_place(locality)
-    if fold(word) == "thanh pho" and fold(name) in _CENTRAL_CITIES:
-        return Level.PROVINCE
-    return LEVEL_WORDS.get(fold(word))

@@ -184,7 +184,7 @@ def _day(match: re.Match[str], year: int | None) -> date | None:
 INNER_BODY = re.compile(
     r"(?<!TỔNG)(?<!CHI)(?<!VÀ)(?<!CHÁNH)(?<!TRƯỞNG)(?:\s+-)?\s+(?=(?:TỔNG CỤC|CHI CỤC|CỤC|SỞ|VĂN PHÒNG|TRUNG TÂM|"
     r"THUẾ TỈNH|THUẾ THÀNH PHỐ|"
-    r"BAN (?:CHỈ ĐẠO|DÂN VẬN|TỔ CHỨC|TUYÊN GIÁO|NỘI CHÍNH|QUẢN LÝ))\s)"
+    r"BAN (?:CHỈ ĐẠO|DÂN VẬN|TỔ CHỨC|TUYÊN GIÁO|NỘI CHÍNH|QUẢN LÝ))(?:\s|$))"
 )
 
 

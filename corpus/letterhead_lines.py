@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from corpus import anatomy
-from corpus.capitals import UPPER
+from corpus.capitals import LOWER, UPPER
 from corpus.folding import fold
 
 # How far a letterhead may begin and reach, in characters and lines.
@@ -43,6 +43,7 @@ _SEAMS = (
     ),
     re.compile(r"(?<=[Hh]ạnh phúc)[\s\-–_*=.]+(?=\S)"),
     re.compile(rf"(?<=năm 19\d\d)\s+(?=[{UPPER}]{{2,}}\b)|(?<=năm 20\d\d)\s+(?=[{UPPER}]{{2,}}\b)"),
+    re.compile(rf"(?<=[{UPPER}]{{2}})\s+(?=[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{0,3}}, ngày\s)"),
     re.compile(r"(?<=[A-Z]\d\d)\s+(?=[A-ZĐ][^\W\d_]+ [^\W\d_]+, ngày\s)"),
 )
 
@@ -52,7 +53,7 @@ def _unglued(text: str) -> list[str]:
     lines: list[str] = []
     for line in text.split("\n"):
         parts = [line]
-        if len(line) < 1_500 and (is_national_motto(line) or re.search(r"(?:Số|SỐ)\s*:|, ngày \d", line)):
+        if len(line) < 1_500 and (is_national_motto(line) or re.search(r"(?:Số|SỐ)\s*:|, ngày\b", line)):
             for seam in _SEAMS:
                 parts = [piece for part in parts for piece in seam.split(part)]
         lines += parts

@@ -77,12 +77,14 @@ def _typed_lines(lines: Sequence[str]) -> Iterator[tuple[str, str, int]]:
 def _subject(parts: list[str], following: Sequence[str]) -> tuple[str | None, str | None]:
     acting = None
     for line in following:
-        if _ends_subject(line, parts):
+        body, about = _parted_from_body(" ".join(parts))
+        if _ends_subject(line, [] if body and not about else parts):
             acts = _ACTS_BY_WIRE.match(line)
             acting = acts.group("body") if acts else line if line.isupper() and names_body(line) else None
             break
         parts.append(line)
-    return _trimmed(" ".join(" ".join(parts).split())), acting
+    body, about = _parted_from_body(" ".join(_NOTE.sub(" ", " ".join(parts)).split()))
+    return _trimmed(about), acting or body
 
 
 _NOTE = re.compile(r"\[[^\]]{0,600}\]?")
@@ -102,6 +104,27 @@ def _trimmed(subject: str) -> str | None:
     if subject.isupper():
         subject = _ACTING_AFTER.sub("", subject)
     return " ".join(subject.split()).strip(" *|.;:") or None
+
+
+# The body behind the type, and perhaps the number again: "CỦA BAN THƯỜNG VỤ HUYỆN ỦY về …", "CỦA QUỐC HỘI SỐ … VỀ …".
+_OF_BODY = re.compile(
+    rf"(?i:của)\s+(?P<body>[{UPPER}][^\d.;:()“\"]{{2,90}}?)"
+    rf"(?P<again>\s+SỐ\s+\d\S*(?:\s+NGÀY\s+\d[^{LOWER}]{{0,25}}?\d{{4}})?)?"
+    rf"(?:$|\s+(?P<rest>(?:về|Về|VỀ|V/v)\s.+)|(?P<change>(?<=[{UPPER}])\s+(?=[{UPPER}]?[{LOWER}])))"
+)
+_TERM = re.compile(r",?\s+(?i:khóa|khoá|nhiệm kỳ)\s.*$")
+
+
+def _parted_from_body(subject: str) -> tuple[str | None, str]:
+    """Part the body that a subject opens with from what the document is about; (None, subject) where it names none.
+
+    Guidance 36-HD/VPTW prints the body under the type and the subject below it.
+    """
+    of = _OF_BODY.match(subject)
+    if of is None or not names_body(of.group("body").upper()):
+        return None, subject
+    about = of.group("rest") or (subject[of.end() :] if of.group("change") else "")
+    return _TERM.sub("", of.group("body")).strip(" ,"), about.strip()
 
 
 def _ends_subject(line: str, parts: list[str]) -> bool:
@@ -125,7 +148,8 @@ def _ends_subject(line: str, parts: list[str]) -> bool:
 _BODY_HEAD = re.compile(
     r"(?:UỶ BAN|ỦY BAN|UBND|HỘI ĐỒNG|HĐND|BỘ|SỞ|BAN(?! HÀNH)|CỤC|TỔNG CỤC|CHI CỤC|VỤ|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|"
     r"CHỦ TỊCH|TỈNH ỦY|"
-    r"TỈNH UỶ|THÀNH ỦY|THÀNH UỶ|HUYỆN ỦY|HUYỆN UỶ|QUẬN ỦY|THỊ ỦY|ĐẢNG ỦY|ĐẢNG BỘ|ĐẢNG UỶ|VĂN PHÒNG|THANH TRA|"
+    r"TỈNH UỶ|THÀNH ỦY|THÀNH UỶ|HUYỆN ỦY|HUYỆN UỶ|QUẬN ỦY|QUẬN UỶ|THỊ ỦY|THỊ UỶ|ĐẢNG ỦY|ĐẢNG BỘ|ĐẢNG UỶ|CHI BỘ|CHI ỦY|"
+    r"THƯỜNG TRỰC|VĂN PHÒNG|THANH TRA|"
     r"TÒA ÁN|TOÀ ÁN|"
     r"VIỆN|NGÂN HÀNG|KIỂM TOÁN|BẢO HIỂM XÃ HỘI|PHÒNG(?!,| BỆNH| CHỐNG| CHÁY)|TRƯỜNG|CÔNG AN|TRUNG ƯƠNG|MẶT TRẬN|"
     r"HỘI|LIÊN ĐOÀN|TỔNG LIÊN ĐOÀN|GIÁM ĐỐC|"

@@ -179,6 +179,8 @@ _ACT = re.compile(
     r"chỉ đạo|nhận được))"
 )
 _ACT_AFTER_SEMICOLON = re.compile(_ACT.pattern.replace(r",\s+", r";\s+", 1))
+# What the body found itself is no base any more: "Thực hiện Thông báo số …; qua theo dõi, …".
+_FINDING = re.compile(r"[;,]\s+qua (?:theo dõi|kiểm tra|rà soát|khảo sát|nắm tình hình)\b")
 
 
 def _bases(text: str, sections: Sequence[Section], body_start: int) -> tuple[str, ...]:
@@ -190,7 +192,7 @@ def _bases(text: str, sections: Sequence[Section], body_start: int) -> tuple[str
         plain = line.strip(" *-–\t")
         if not anatomy.opens_basis(plain):
             continue
-        acted = _ACT.search(plain) or _ACT_AFTER_SEMICOLON.search(plain)
+        acted = _ACT.search(plain) or _ACT_AFTER_SEMICOLON.search(plain) or _FINDING.search(plain)
         plain = plain[: acted.start()] if acted else plain
         found += [part.rstrip(" ;.,:") for part in _SENTENCE.split(plain) if anatomy.opens_basis(part)]
     return tuple(found)
