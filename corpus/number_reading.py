@@ -97,7 +97,7 @@ def _read(text: str, folded: str, head: re.Match[str]) -> FoundNumber | None:
     separators: list[str] = []
     end = head.end()
     while len(printed) < _MAX_PARTS and (step := _NEXT.match(folded, end)):
-        if not _continues(text, step, len(printed) == 1 and typed):
+        if not _continues(text, step, len(printed) == 1 and (typed or is_body(first))):
             break
         printed.append((step.start("part"), step.end("part")))
         separators.append(step.group("sep"))

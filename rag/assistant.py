@@ -74,7 +74,6 @@ class Assistant:
         understood = time.perf_counter()
         draft = self._first_supported(asked, inquiry) if asked.text else refused(NOT_A_QUESTION, ())
         found = time.perf_counter()
-        evidence = draft.evidence or draft.related
         return Answer(
             id=uuid.uuid4().hex,
             status=draft.status,
@@ -82,7 +81,7 @@ class Assistant:
             citations=cite(draft.evidence),
             related=cite(draft.related),
             options=draft.options,
-            notices=(*draft.notices, *notices_for([place.document for place in evidence], self._today())),
+            notices=(*draft.notices, *notices_for([place.document for place in draft.evidence], self._today())),
             mode="extractive",
             conversation_id=inquiry.conversation_id or uuid.uuid4().hex,
             timings_ms={

@@ -162,3 +162,10 @@ def test_two_megabytes_are_scanned_in_linear_time() -> None:
     started = time.perf_counter()
     find_numbers(paragraph * 16)
     assert time.perf_counter() - started < 16 * max(once, 0.002) * 4
+
+
+@pytest.mark.parametrize("typed", ["339/ubnd-nc", "công văn 339/ubnd-nc ngày nào", "cong van 339/UBND-nc"])
+def test_a_letter_number_is_read_in_small_letters_too(typed: str) -> None:
+    (found,) = find_numbers(typed)
+    (printed,) = find_numbers("Công văn số 339/UBND-NC")
+    assert found.number.key == printed.number.key
