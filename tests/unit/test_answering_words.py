@@ -11,7 +11,7 @@ import pytest
 
 from corpus.dates import find_dates
 from corpus.folding import fold
-from corpus.model import Document, Section, SectionKind, Signer
+from corpus.model import Document, Metadata, Section, SectionKind, Signer
 from corpus.testing import document_of
 from rag.answering.citing import MAX_QUOTE_CHARS, cite, document_line, passage_evidence, section_evidence, sentences
 from rag.answering.composing import NO_BASIS, answered, answered_by_document, refused
@@ -62,18 +62,27 @@ def test_citations_are_numbered_in_the_order_given() -> None:
     assert first.quote == LETTER.text[first.start : first.end] == first.section_text
 
 
+_OF_THE_LETTER = LETTER.metadata
+
+
 @pytest.mark.parametrize(
-    ("changes", "line"),
+    ("metadata", "line"),
     [
-        ({"number": "4/KH-UBND"}, "Kế hoạch số 4/KH-UBND ngày 5/3/2024 của UBND tỉnh Mẫu"),
-        ({}, "Kế hoạch (không ghi số) ngày 5/3/2024 của UBND tỉnh Mẫu"),
-        ({"number": "4/KH", "issued_on": None}, "Kế hoạch số 4/KH (không ghi ngày) năm 2024 của UBND tỉnh Mẫu"),
-        ({"issued_on": None}, "Kế hoạch (không ghi số, ngày) năm 2024 của UBND tỉnh Mẫu"),
-        ({"type_name": None, "issuer": None, "issued_on": None, "year": None}, "Văn bản (không ghi số, ngày)"),
+        (replace(_OF_THE_LETTER, number="4/KH-UBND"), "Kế hoạch số 4/KH-UBND ngày 5/3/2024 của UBND tỉnh Mẫu"),
+        (_OF_THE_LETTER, "Kế hoạch (không ghi số) ngày 5/3/2024 của UBND tỉnh Mẫu"),
+        (
+            replace(_OF_THE_LETTER, number="4/KH", issued_on=None),
+            "Kế hoạch số 4/KH (không ghi ngày) năm 2024 của UBND tỉnh Mẫu",
+        ),
+        (replace(_OF_THE_LETTER, issued_on=None), "Kế hoạch (không ghi số, ngày) năm 2024 của UBND tỉnh Mẫu"),
+        (
+            replace(_OF_THE_LETTER, type_name=None, issuer=None, issued_on=None, year=None),
+            "Văn bản (không ghi số, ngày)",
+        ),
     ],
 )
-def test_a_document_is_named_as_an_official_would_and_blanks_are_said(changes: dict[str, object], line: str) -> None:
-    assert document_line(replace(LETTER.metadata, **changes)) == line
+def test_a_document_is_named_as_an_official_would_and_blanks_are_said(metadata: Metadata, line: str) -> None:
+    assert document_line(metadata) == line
 
 
 def test_an_answer_opens_with_the_fact_and_marks_every_quote() -> None:
