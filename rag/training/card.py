@@ -95,9 +95,9 @@ def _making(report: TrainingReport, mixture: Mixture, schedule: Schedule) -> str
 - Start: random directions, length by inverse document frequency. Adagrad with one accumulator per row,
   rate {schedule.rate:g} falling in a line; {schedule.epochs} epochs, mean loss {losses}.
 - {report.vocabulary:,} terms x {report.dimension} dimensions, int8; {report.bytes / 1e6:.1f} MB. Seed {report.seed}.
-- {report.seconds / 60:.1f} minutes by the clock, reading included; one core is used.
+- {report.seconds / 60:.1f} minutes by the clock, reading included.
 - Command: `danvan train-encoder --data DIR --out DIR --seed {report.seed}`. The same seed and data give the same table
-  bit by bit on the same machine and numpy, and within float tolerance elsewhere.
+  bit by bit on the same machine, numpy and number of BLAS threads, and within float tolerance elsewhere.
 """
 
 

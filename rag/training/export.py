@@ -41,11 +41,12 @@ def restored(rows: NDArray[np.int8], scales: NDArray[np.float16]) -> NDArray[np.
 
 def write_model(folder: Path, words: Sequence[str], table: NDArray[np.float32]) -> None:
     """Write a model that `StaticEncoder` and `SentenceTransformer` both load; files of the same names are replaced."""
-    from safetensors.numpy import save_file
+    from safetensors.numpy import save
 
     folder.mkdir(parents=True, exist_ok=True)
     rows, scales = quantise(table)
-    save_file({"embedding": rows, "scale": scales}, folder / WEIGHTS_FILE)
+    # Not save_file: that makes the file readable by its owner alone.
+    (folder / WEIGHTS_FILE).write_bytes(save({"embedding": rows, "scale": scales}))
     (folder / VOCABULARY_FILE).write_text("\n".join(words), encoding="utf-8")
     _write_json(folder / CONFIG_FILE, {"name": MODEL_NAME, "analyser_version": ANALYSER_VERSION})
     _write_json(folder / "modules.json", _MODULES)

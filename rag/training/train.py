@@ -50,8 +50,8 @@ class _Material:
 def train_encoder(settings: TrainingSettings, progress: Progress) -> TrainingReport:
     """Train, write the model folder with its card, and return what was measured.
 
-    The same seed and data give the same table bit by bit on the same machine and numpy, and within float tolerance
-    elsewhere. Raises ConfigurationError when the data is missing or unreadable.
+    The same seed and data give the same table bit by bit on the same machine, numpy and number of BLAS threads, and
+    within float tolerance elsewhere. Raises ConfigurationError when the data is missing or unreadable.
     """
     began = time.monotonic()
     material = _prepare(settings, progress)

@@ -162,9 +162,11 @@ def test_plans_of_one_place_for_two_years_answer_apart(
     older = plan.text.replace("2024", "2023").replace("10/6", "25/6").replace("42/KH-UBND", "40/KH-UBND")
     both = assistant_over([plan, build_document(older, "cu.txt", "cu", DocumentId("cu"))])
     answer = ask(both, "Huyện Lâm Khê nộp báo cáo 6 tháng trước ngày nào?")
-    assert cited(answer) == [LAM_KHE, "cu"]
-    assert "(số 42/KH-UBND): Trước ngày 10/6 [1]" in answer.answer
-    assert "(số 40/KH-UBND): Trước ngày 25/6 [2]" in answer.answer
+    # The clauses are the same but for a number: which of them comes first is chance, and not promised.
+    assert sorted(cited(answer)) == sorted([LAM_KHE, "cu"])
+    first = cited(answer).index(LAM_KHE) + 1
+    assert f"(số 42/KH-UBND): Trước ngày 10/6 [{first}]" in answer.answer
+    assert f"(số 40/KH-UBND): Trước ngày 25/6 [{3 - first}]" in answer.answer
     assert cited(ask(both, "Năm 2023, huyện Lâm Khê nộp báo cáo 6 tháng trước ngày nào?")) == ["cu"]
 
 
