@@ -101,11 +101,6 @@ _MOTTO = re.compile(
 _NATIONAL_TITLE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA"
 
 
-def is_upper(line: str) -> bool:
-    """Tell whether a line has letters and all of them are capitals."""
-    return line.isupper()
-
-
 def opens_lower(line: str) -> bool:
     """Tell whether a line begins with a small letter, as the rest of a broken sentence does."""
     stripped = line.lstrip("\"'“”‘’([")

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from corpus.folding import fold
+from corpus.place_words import LEVEL_WORDS
 
 # Names whose capitals cannot be told from the capitals of a letterhead.
 _KNOWN = (
@@ -113,7 +114,7 @@ def _from_capitals(name: str, text: str) -> str:
             return f"{known} {_from_capitals(rest, text)}" if rest else known
     level = _LEVEL_AT.search(folded)
     if level:
-        place = f"{_level_word(level.group('word'))} {name[level.end() :].title()}"
+        place = f"{LEVEL_WORDS[level.group('word')]} {name[level.end() :].title()}"
         return f"{_from_capitals(name[: level.start()].strip(), text)} {place}" if level.start() else place
     spelled = _spelled_in(text, name)
     if spelled is not None:
@@ -126,10 +127,6 @@ _HAMLET = re.compile(r"(?:THÔN|ẤP|BẢN|BUÔN|LÀNG|XÓM|KHÓM|KHU PHỐ|TỔ
 _LEVEL_AT = re.compile(
     r"(?<!\w)(?P<word>tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\s+(?!hoi\b|uy\b|doan\b|nhan dan\b)"
 )
-
-
-def _level_word(folded: str) -> str:
-    return next(word.lower() for word in _LEVEL_WORDS if fold(word) == folded)
 
 
 def _lowered(words: list[str], index: int) -> str:

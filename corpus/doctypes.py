@@ -167,6 +167,11 @@ def _names_folded() -> dict[str, str]:
     return {fold(kind.name): kind.name for kind in DOC_TYPES}
 
 
+def type_named(words: str) -> str | None:
+    """Return the type whose full name these words are, in any case, accented or not; None where they are none."""
+    return _names_folded().get(fold(words))
+
+
 def find_full_types(text: str) -> tuple[FoundType, ...]:
     """Return the types named in full in `text`, accented or not, in order; never overlapping."""
     found = []

@@ -13,16 +13,14 @@ from corpus.body_names import body_of_symbol, spell_body
 from corpus.folding import fold
 from corpus.letterhead import Letterhead
 from corpus.model import Level
+from corpus.place_words import LEVEL_WORDS
 
-LEVEL_WORDS = {
+_LEVELS = {
     "tinh": Level.PROVINCE, "thanh pho": Level.DISTRICT, "huyen": Level.DISTRICT, "quan": Level.DISTRICT,
     "thi xa": Level.DISTRICT, "xa": Level.COMMUNE, "phuong": Level.COMMUNE, "thi tran": Level.COMMUNE,
     "dac khu": Level.COMMUNE,
 }  # fmt: skip
-_PRINTED = {
-    "tinh": "tỉnh", "thanh pho": "thành phố", "huyen": "huyện", "quan": "quận", "thi xa": "thị xã", "xa": "xã",
-    "phuong": "phường", "thi tran": "thị trấn", "dac khu": "đặc khu",
-}  # fmt: skip
+_PRINTED = {word: LEVEL_WORDS[word] for word in _LEVELS}
 _CENTRAL_CITIES = frozenset({"ha noi", "ho chi minh", "hai phong", "da nang", "can tho", "hue"})
 _WORD = r"(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|thi tran|xa|phuong|dac khu)"
 _CAPITALIZED = r"[A-ZĐÂĂÊÔƠƯÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ][^\W_]*"
@@ -179,4 +177,4 @@ def level_of_locality(locality: str | None) -> Level | None:
     word, name = split_place(locality)
     if fold(word) == "thanh pho" and fold(name) in _CENTRAL_CITIES:
         return Level.PROVINCE
-    return LEVEL_WORDS.get(fold(word))
+    return _LEVELS.get(fold(word))

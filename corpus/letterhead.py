@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus import anatomy
-from corpus.doctypes import DOC_TYPES, type_of_symbol
+from corpus.doctypes import type_named, type_of_symbol
 from corpus.folding import fold
 from corpus.letterhead_lines import described, front_lines, is_national_motto
 from corpus.letterhead_subject import SUBJECT_LEAD, letter_subject, names_body, type_and_subject, type_of_line
@@ -28,7 +28,6 @@ _PLACE_DATE = re.compile(
     r"[.…_\s]*)\s*[/]?\s*thang\s*(?P<month>\d{1,2}|[.…_\s]*)\s*"
     r"(?:nam\s*(?P<year>(?:19|20)\d\d)?)?"
 )
-_BY_FOLDED_NAME = {fold(kind.name): kind.name for kind in DOC_TYPES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +118,14 @@ def _titled_number(lines: Sequence[str]) -> tuple[DocumentNumber | None, str | N
     """The number of a page headed "Nghị định 213/2026/NĐ-CP", without "Số"."""
     for index, line in enumerate(lines[:12]):
         found = find_numbers(line)
-        if len(found) == 1 and found[0].end == len(line) and fold(line[: found[0].start].strip()) in _BY_FOLDED_NAME:
+        if len(found) == 1 and found[0].end == len(line) and type_named(line[: found[0].start].strip()):
             return found[0].number, found[0].number.symbol, index
     return None, None, len(lines)
 
 
 def _number_type(line: str) -> str | None:
     named = re.match(r"\W*(luat|bo luat|nghi quyet|phap lenh|lenh)\s+so\b", fold(line))
-    return _BY_FOLDED_NAME[named.group(1)] if named else None
+    return type_named(named.group(1)) if named else None
 
 
 def _is_alone(line: str, lead: re.Match[str], after: str) -> bool:

@@ -10,7 +10,7 @@ from corpus import anatomy
 from corpus.authentication import with_authentication
 from corpus.capitals import UPPER
 from corpus.dates import find_dates, find_years
-from corpus.doctypes import DOC_TYPES, type_of_symbol
+from corpus.doctypes import type_named, type_of_symbol
 from corpus.folding import fold
 from corpus.issuing_body import read_issuing
 from corpus.letterhead import Letterhead, read_letterhead
@@ -85,9 +85,7 @@ def _type_name(head: Letterhead) -> str | None:
         return "Công văn"
     if "type" in head.labels:
         label = head.labels["type"]
-        return next(
-            (kind.name for kind in DOC_TYPES if fold(kind.name) == fold(label)), label[:1].upper() + label[1:].lower()
-        )
+        return type_named(label) or label[:1].upper() + label[1:].lower()
     shown = type_of_symbol(head.symbol) if head.symbol else None
     return shown or head.number_type
 

@@ -79,7 +79,7 @@ def register() -> Register:
         connection.close()
     named: defaultdict[str, list[Place]] = defaultdict(list)
     for place in places.values():
-        named[_plain(place.name)].append(place)
+        named[plain_name(place.name)].append(place)
     provinces = {at: place for at, place in places.items() if place.level is Level.PROVINCE}
     return Register(
         by_name={name: tuple(units) for name, units in named.items()},
@@ -123,7 +123,8 @@ def _data(name: str) -> str:
     return str(Path(spec.submodule_search_locations[0]) / "data" / name)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return a name as the register finds it: folded, hyphens and apostrophes as spaces."""
     return " ".join(fold(name).replace("-", " ").replace("'", " ").split())
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from corpus.folding import fold
 from corpus.model import Level
-from corpus.place_register import Place, register, successions
+from corpus.place_register import Place, plain_name, register, successions
 from corpus.place_words import (
     ALIASES,
     CUES,
@@ -75,7 +75,7 @@ def find_places(text: str) -> tuple[FoundPlace, ...]:
 
 def parent_province(name: str, level: Level) -> tuple[str, ...]:
     """Return the provinces that have or had a unit of this name and level; several when the name is ambiguous."""
-    units = register().by_name.get(_plain(name), ())
+    units = register().by_name.get(plain_name(name), ())
     same = [unit for unit in units if unit.level is level and _reads_as(name, unit.name)]
     return tuple(dict.fromkeys(unit.province for unit in same))
 
@@ -99,10 +99,10 @@ def successor(place: FoundPlace | Place) -> tuple[Place, ...]:
 
 def predecessors(province: str) -> tuple[str, ...]:
     """Return the former provinces that a province of today was made of, its own former self first."""
-    current = [p for (_, now), p in register().provinces.items() if now and _plain(p.name) == _plain(province)]
+    current = [p for (_, now), p in register().provinces.items() if now and plain_name(p.name) == plain_name(province)]
     olds = [old for place in current for old, news in successions().items() if "_" not in old and place.key in news]
     names = [register().provinces[old, False].name for old in olds if (old, False) in register().provinces]
-    return tuple(sorted(names, key=lambda name: (_plain(name) != _plain(province), name)))
+    return tuple(sorted(names, key=lambda name: (plain_name(name) != plain_name(province), name)))
 
 
 def successor_phrase(locality: str) -> str | None:
@@ -118,8 +118,8 @@ def successor_phrase(locality: str) -> str | None:
         of = f" (tỉnh {old[0]} cũ)" if old and old[0] != now[0].name and now[0].word == "tỉnh" else ""
         return f"Từ ngày 1/7/2025 không còn cấp huyện; {locality}{of} nay thuộc {now[0].full}."
     if named.level is Level.PROVINCE and len(now) == 1:
-        merged = [name for name in predecessors(now[0].name) if _plain(name) != _plain(named.name)]
-        if _plain(now[0].name) != _plain(named.name):
+        merged = [name for name in predecessors(now[0].name) if plain_name(name) != plain_name(named.name)]
+        if plain_name(now[0].name) != plain_name(named.name):
             return f"Từ ngày 1/7/2025, {locality} đã sáp nhập, nay thuộc {now[0].full}."
         if merged:
             return f"Từ ngày 1/7/2025, {now[0].full} gồm cả {' và '.join(merged)} cũ."
@@ -142,7 +142,7 @@ def _all_units() -> dict[str, Place]:
 def _former(place: FoundPlace | Place) -> list[Place]:
     if isinstance(place, Place):
         return [] if place.current else [place]
-    units = register().by_name.get(_plain(place.name), ())
+    units = register().by_name.get(plain_name(place.name), ())
     return [
         unit
         for unit in units
@@ -151,10 +151,6 @@ def _former(place: FoundPlace | Place) -> list[Place]:
         and _reads_as(place.name, unit.name)
         and (place.word is None or place.word == unit.word)
     ]
-
-
-def _plain(name: str) -> str:
-    return " ".join(fold(name).replace("-", " ").replace("'", " ").split())
 
 
 def _tokens(text: str) -> list[_Token]:

@@ -42,7 +42,6 @@ class _Mention:
     type_name: str | None
     start: int
     law_name: str | None
-    carried: bool
 
 
 def find_references(text: str) -> tuple[Reference, ...]:
@@ -71,17 +70,17 @@ def _with_type(text: str, folded: str, found: FoundNumber, previous: _Mention | 
     before = text[floor : found.start]
     types = find_full_types(before)
     if types and _DIRECT.fullmatch(folded, floor + types[-1].end, found.start):
-        return _Mention(found, _cased(types[-1].name, found), floor + types[-1].start, None, carried=False)
+        return _Mention(found, _cased(types[-1].name, found), floor + types[-1].start, None)
     short = _SHORT_TYPE.search(folded, max(floor, found.start - 16), found.start)
     if short and types_of_abbreviation(short.group("short")) and short.group("short") != "so":
-        return _Mention(found, _by_short(short.group("short"), found), short.start(), None, carried=False)
+        return _Mention(found, _by_short(short.group("short"), found), short.start(), None)
     if previous is not None and _LIST_JOIN.fullmatch(folded, previous.found.end, found.start):
-        return _Mention(found, previous.type_name, found.start, None, carried=True)
+        return _Mention(found, previous.type_name, found.start, None)
     law = _named_law(before, found)
     if law is not None:
         name, offset, title = law
-        return _Mention(found, name, floor + offset, title, carried=False)
-    return _Mention(found, type_of_symbol(found.number.symbol), found.start, None, carried=False)
+        return _Mention(found, name, floor + offset, title)
+    return _Mention(found, type_of_symbol(found.number.symbol), found.start, None)
 
 
 def _cased(name: str, found: FoundNumber) -> str:

@@ -18,6 +18,7 @@ from danvan.settings import Settings
 
 LEDGER_FILE = "ledger.sqlite3"
 INDEX_FOLDER = "index"
+PATIENCE_S = 15.0  # of a command: another one's few seconds of work are waited for
 _PAUSE_S = 0.1
 
 

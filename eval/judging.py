@@ -15,7 +15,7 @@ from typing import Any
 from corpus.folding import fold
 from eval.question_set import Question, plain
 
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
 _LACKING = re.compile(
     r"(khong|chua) (tim thay|thay|ghi|co|neu|dan|vien dan|quy dinh|de cap|phai|the hien|duoc)"
     r"|(de|bo|con) trong|khong ro|khac voi"
@@ -108,8 +108,8 @@ class Verdict:
 
 def _tone_last(word: re.Match[str]) -> str:
     letters = unicodedata.normalize("NFD", word[0])
-    tones = "".join(c for c in letters if c in _TONES)
-    return unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONES)) + tones
+    tones = "".join(c for c in letters if c in TONE_MARKS)
+    return unicodedata.normalize("NFC", "".join(c for c in letters if c not in TONE_MARKS)) + tones
 
 
 _COMMITTEE = re.compile(re.sub(r"\w+", _tone_last, "ủy ban nhân dân"))

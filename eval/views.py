@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from corpus.folding import fold
+from eval.judging import TONE_MARKS
 from eval.question_set import Question
 from rag.model import Turn
 
@@ -38,9 +39,8 @@ _ABBREVIATIONS = {
     "báo cáo": "BC",
     "thủ tướng": "TTg",
 }
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _OPEN_PAIR = re.compile(
-    rf"(?<![qQ])([oO])([{_TONES}])([aeAE])(?![\w\u0302\u0306])|(?<![qQ])([uU])([{_TONES}])([yY])(?!\w)"
+    rf"(?<![qQ])([oO])([{TONE_MARKS}])([aeAE])(?![\w\u0302\u0306])|(?<![qQ])([uU])([{TONE_MARKS}])([yY])(?!\w)"
 )
 
 
@@ -74,7 +74,7 @@ def _slip(word: str, chance: random.Random) -> str:
         return word[:place] + word[place] + word[place:]
     if kind == "drop":
         return word[:place] + word[place + 1 :]
-    return unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", word) if c not in _TONES))
+    return unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", word) if c not in TONE_MARKS))
 
 
 def _mistyped(text: str, chance: random.Random) -> str:

@@ -7,9 +7,7 @@ from typing import Any
 from danvan.console import open_console, print_json
 from danvan.exit_codes import ExitCode
 from danvan.settings import Settings
-from danvan.store import server_url
-
-_PATIENCE_S = 15.0  # another command's few seconds of work are waited for
+from danvan.store import PATIENCE_S, server_url
 
 
 def ask(settings: Settings, question: str, *, as_json: bool) -> ExitCode:
@@ -36,5 +34,5 @@ def _ask_here(settings: Settings, question: str) -> dict[str, Any]:
     from danvan.wiring import open_house
     from rag.model import Inquiry
 
-    with open_house(settings, "ask", graph=False, patience_s=_PATIENCE_S) as house:
+    with open_house(settings, "ask", graph=False, patience_s=PATIENCE_S) as house:
         return dict(answer_out(house.assistant().answer(Inquiry(question))))

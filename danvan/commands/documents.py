@@ -9,9 +9,7 @@ from rich.text import Text
 
 from danvan.console import open_console, print_json
 from danvan.settings import Settings
-from danvan.store import owned_store, server_url
-
-_PATIENCE_S = 15.0
+from danvan.store import PATIENCE_S, owned_store, server_url
 
 
 def documents(settings: Settings, *, as_json: bool) -> None:
@@ -38,7 +36,7 @@ def _from_server(url: str) -> list[dict[str, Any]]:
 def _from_ledger(settings: Settings) -> list[dict[str, Any]]:
     from api.rendering import document_out
 
-    with owned_store(settings, "documents", _PATIENCE_S) as (_, ledger):
+    with owned_store(settings, "documents", PATIENCE_S) as (_, ledger):
         return [dict(document_out(summary.id, summary.metadata)) for summary in ledger.documents()]
 
 

@@ -12,15 +12,14 @@ from corpus.ingest import IngestReport
 from danvan.console import open_console, print_json
 from danvan.exit_codes import ExitCode
 from danvan.settings import Settings
-
-_PATIENCE_S = 15.0
+from danvan.store import PATIENCE_S
 
 
 def ingest(settings: Settings, paths: Sequence[Path], *, as_json: bool) -> ExitCode:
     """Store the files, print the report, and return 1 when any file was refused."""
     from danvan.wiring import open_house, take_in
 
-    with open_house(settings, "ingest", graph=True, patience_s=_PATIENCE_S) as house:
+    with open_house(settings, "ingest", graph=True, patience_s=PATIENCE_S) as house:
         report = take_in(house, paths)
     if as_json:
         print_json(_shape(report))

@@ -7,29 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
 
 from langchain_chroma import Chroma
 from langchain_classic.retrievers import EnsembleRetriever
 from langchain_community.retrievers import BM25Retriever
 from langchain_core.documents import Document
-from langchain_core.embeddings import Embeddings
 
+from rag.adapters.chroma_index import EncoderEmbeddings
 from rag.entries import dense_text
 from rag.ports import Encoder, Entry
 
 _BATCH = 5000  # Chroma takes no more at once
-
-
-class _Encoded(Embeddings):
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return cast("list[list[float]]", self._encoder.encode_passages(texts).tolist())
-
-    def embed_query(self, text: str) -> list[float]:
-        return cast("list[float]", self._encoder.encode_query(text).tolist())
 
 
 class AfternoonPipeline:
@@ -38,7 +26,7 @@ class AfternoonPipeline:
     def __init__(self, folder: Path, encoder: Encoder, entries: Sequence[Entry], k: int) -> None:
         """Index the entries; each is found as its context and words in one text."""
         documents = [Document(dense_text(entry), metadata={"key": entry.key}) for entry in entries]
-        self._vectors = Chroma("bench", _Encoded(encoder), persist_directory=str(folder))
+        self._vectors = Chroma("bench", EncoderEmbeddings(encoder), persist_directory=str(folder))
         for start in range(0, len(documents), _BATCH):
             self._vectors.add_documents(documents[start : start + _BATCH])
         words = BM25Retriever.from_documents(documents, k=k)

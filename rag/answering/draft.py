@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from rag.answering.citing import Evidence
 from rag.model import Option, Status
 
+MOST_OPTIONS = 8  # to choose from, where it is asked back
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

@@ -12,12 +12,11 @@ from rag.answering.composing import answered, answered_by_document
 from rag.answering.draft import Draft
 from rag.answering.headed import addressed_in_words, addressed_to, duties
 from rag.answering.rarity import Rarity
-from rag.answering.scope import Scope
+from rag.answering.scope import MOST_READ_WHOLE, Scope
 from rag.answering.shelf import Shelf
 from rag.understanding.bodies import spelled_out
 from rag.understanding.question import Question
 
-_READABLE = 12  # documents whose outlines are searched for a body
 _MOST_PLACES = 8
 _NAMED_SHARE = 0.75  # share of a heading, by rarity, that a question must say to name the section
 _SHORT = 7  # words of a follow-up that only names somebody else
@@ -45,7 +44,11 @@ class DutyAnswerer:
 
     def duties_of(self, question: Question, scope: Scope) -> Draft | None:
         """Answer "what is … to do" with the sections addressed to the body named; None when that is not asked."""
-        if len(question.bodies) != 1 or len(scope.document_ids) > _READABLE or not _DUTIES.search(question.folded):
+        if (
+            len(question.bodies) != 1
+            or len(scope.document_ids) > MOST_READ_WHOLE
+            or not _DUTIES.search(question.folded)
+        ):
             return None
         name = spelled_out(question.bodies[0].name)
         spelled = " ".join(t for t in terms(name) if "_" not in t)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from corpus.dates import FoundDate, find_dates
-from corpus.doctypes import DOC_TYPES
+from corpus.doctypes import DOC_TYPES, types_of_abbreviation
 from corpus.folding import fold
 from corpus.numbers import find_numbers
 from rag.understanding.kinds import Kind
@@ -89,25 +89,9 @@ _CONTACT = re.compile(
     r"|ma so thue)\b"
 )
 _NUMERAL = r"(?:\d[\d.,/]*|hai phan ba|mot nua|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
-_TYPES = (
-    "(?:"
-    + "|".join(
-        sorted(
-            {fold(kind.name) for kind in DOC_TYPES} | {"kh", "cv", "nq", "nd", "ct", "qd", "kl"}, key=len, reverse=True
-        )
-    )
-    + ")"
-)
+_SHORT = {short: fold(types_of_abbreviation(short)[0]) for short in ("kh", "cv", "nq", "nd", "ct", "qd", "kl")}
+_TYPES = f"(?:{'|'.join(sorted({fold(kind.name) for kind in DOC_TYPES} | set(_SHORT), key=len, reverse=True))})"
 _TYPE_ASKED = re.compile(rf"\b({_TYPES})(?:, {_TYPES})*(?: (?!the\b|nhu\b)\w+){{0,2}} (?:nao|gi|so may|so bao nhieu)\b")
-_SHORT = {
-    "kh": "ke hoach",
-    "cv": "cong van",
-    "nq": "nghi quyet",
-    "nd": "nghi dinh",
-    "ct": "chi thi",
-    "qd": "quyet dinh",
-    "kl": "ket luan",
-}
 _WRITTEN_SMALL = frozenset({"chien luoc", "de an", "chuong trinh", "quy che", "du an", "phuong an", "quy hoach"})
 _NAMED = re.compile(
     r"\b(?:" + "|".join(sorted((kind.name for kind in DOC_TYPES), key=len, reverse=True)) + r")"

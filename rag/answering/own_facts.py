@@ -14,7 +14,7 @@ from corpus.folding import fold
 from corpus.model import Document, Metadata, Section, SectionKind, Signer
 from rag.answering.citing import Evidence, document_line, section_evidence
 from rag.answering.composing import answered, answered_by_document, refused
-from rag.answering.draft import Draft
+from rag.answering.draft import MOST_OPTIONS, Draft
 from rag.model import Option
 from rag.understanding.kinds import Kind
 
@@ -22,7 +22,6 @@ Fact = tuple[str | None, tuple[Evidence, ...]]
 
 _CAPITALISED = ("chủ tịch", "bí thư", "trưởng ban", "giám đốc", "chánh văn phòng", "bộ trưởng", "chủ nhiệm")
 _MANNERS = {"KT": "ký thay", "TL": "thừa lệnh", "TUQ": "thừa ủy quyền", "Q": "quyền"}
-_MOST_OPTIONS = 8
 # An office asked for by itself ("chủ tịch xã là ai"), not one that somebody signs on behalf of.
 _OFFICE = re.compile(
     r"(?<=\bai la )(?:pho chu tich|pho bi thu|chu tich|bi thu|giam doc|chanh van phong)\b|"
@@ -47,7 +46,7 @@ def own_fact(kind: Kind, folded_question: str, documents: Sequence[Document]) ->
 def which_document(asked: str, documents: Sequence[Metadata]) -> Draft:
     """Ask back which of many documents is meant; the options ask the question of the latest ones."""
     latest = sorted(documents, key=lambda d: d.issued_on or date.min, reverse=True)
-    lines = [document_line(metadata) for metadata in latest[:_MOST_OPTIONS]]
+    lines = [document_line(metadata) for metadata in latest[:MOST_OPTIONS]]
     options = tuple(Option(line, f"{asked.rstrip(' ?.')} – {line}?") for line in lines)
     text = f"Có {len(documents)} văn bản có thể là văn bản được hỏi. "
     return Draft("clarify", f"{text}Xin cho biết số, ký hiệu, cơ quan ban hành hoặc trích yếu.", options=options)

@@ -16,14 +16,13 @@ from rag.answering.citing import Evidence
 from rag.answering.expected import unsaid
 from rag.answering.facts import printed_times
 from rag.answering.rarity import Rarity
-from rag.answering.scope import Scope
+from rag.answering.scope import MOST_READ_WHOLE, Scope
 from rag.answering.shelf import Shelf
 from rag.understanding.bodies import mentions_body, spelled_out
 from rag.understanding.kinds import Kind
 from rag.understanding.question import Question
 from rag.understanding.spelling import is_syllable
 
-_READABLE = 12  # documents read whole to see whether they mention a body
 _MOST_STRANGE = 2  # words of a question about a document itself that its first and last page may lack
 _OWN_WORDS = frozenset(
     "ky ki ban hanh can cu noi nhan gui so hieu ngay thang nam xay dung thuc hien trien khai ke hoach cong"
@@ -46,7 +45,7 @@ _FRAME = frozenset(
 
 def absent_body(question: Question, scope: Scope, shelf: Shelf) -> str | None:
     """Return why nothing can be said of a body that no document in scope mentions; None when all are mentioned."""
-    if not question.bodies or len(scope.document_ids) > _READABLE:
+    if not question.bodies or len(scope.document_ids) > MOST_READ_WHOLE:
         return None
     texts = [shelf.folded_text(d) for d in scope.document_ids]
     for body in question.bodies:
@@ -62,7 +61,7 @@ def strange_name(question: Question, scope: Scope, shelf: Shelf, rarity: Rarity)
 
     In a large store nearly any string stands somewhere, a slip of the keyboard too; that says nothing of these.
     """
-    if not scope.pinned or len(scope.document_ids) > _READABLE:
+    if not scope.pinned or len(scope.document_ids) > MOST_READ_WHOLE:
         return None
     names = [w for w in re.findall(r"[a-z]{3,}", fold(question.core)) if not is_syllable(w) and rarity.spread(w) >= 1]
     if not names:

@@ -20,7 +20,7 @@ from rag.model import Filters
 from rag.understanding.kinds import Kind
 from rag.understanding.question import Question, StoredPlace
 
-_READABLE = 12  # documents that are read whole to see whether they name a place or a year
+MOST_READ_WHOLE = 12  # documents that are read whole to see whether they name a place, a year or a body
 _OWNED = re.compile(
     r"\b(?:ke hoach|cong van|van ban|chi thi|quyet dinh|huong dan)(?: \w+){0,8} (?:cua|o|tai)\s+(?:ubnd "
     r"|uy ban nhan dan )?$"
@@ -60,7 +60,7 @@ def find_scope(question: Question, filters: Filters, shelf: Shelf) -> Scope:
     missing += [p.name for p in strangers if not _around(p, question.stored_places, shelf)]
     if question.other_places and not named and not missing:
         mentioning = _mentioning(question.other_places, allowed, shelf)
-        allowed, pinned = mentioning or allowed, pinned or 0 < len(mentioning) <= _READABLE
+        allowed, pinned = mentioning or allowed, pinned or 0 < len(mentioning) <= MOST_READ_WHOLE
     years = _own_years(question, shelf)
     allowed, years_missing, by_year = _of_years(years, allowed, shelf)
     missing += years_missing
@@ -109,7 +109,7 @@ def _mentioned(place: FoundPlace | StoredPlace, cards: Sequence[Card], shelf: Sh
 def _mentioning(places: Sequence[FoundPlace | StoredPlace], cards: Sequence[Card], shelf: Shelf) -> list[Card]:
     """Return the documents that name one of the places; of many documents, those that hold all words of its name."""
     names = [fold(place.name) for place in places]
-    if len(cards) > _READABLE:
+    if len(cards) > MOST_READ_WHOLE:
         found = set().union(*(shelf.holding((c.id for c in cards), name) for name in names))
         return [c for c in cards if c.id in found]
     whole = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(name) for name in names)})(?!\w)")
@@ -146,7 +146,9 @@ def _of_years(years: Sequence[int], cards: list[Card], shelf: Shelf) -> tuple[li
     if dated:
         return dated, [], True
     speaking = (
-        [c for c in cards if all(_speaks_of(year, c, shelf) for year in years)] if len(cards) <= _READABLE else cards
+        [c for c in cards if all(_speaks_of(year, c, shelf) for year in years)]
+        if len(cards) <= MOST_READ_WHOLE
+        else cards
     )
     return (speaking, [], True) if speaking else (cards, [f"năm {year}" for year in years], False)
 

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from corpus.model import Document, Section
 from rag.answering.citing import MAX_QUOTE_CHARS, Evidence, document_line, passage_evidence, section_evidence
 from rag.answering.composing import answered, answered_by_document, refused
-from rag.answering.draft import Draft
+from rag.answering.draft import MOST_OPTIONS, Draft
 from rag.model import Option
 from rag.understanding.positions import Position, resolve
 
 _MOST_PASSAGES = 12
-_MOST_OPTIONS = 8
 _MOST_APART = 3  # documents that are answered one by one; of more it is asked which is meant
 
 
@@ -64,7 +63,7 @@ def ask_for_topic(documents: Sequence[Document]) -> Draft | None:
         return None
     named = "; ".join(document_line(document.metadata) for document in documents)
     text = f"Xin cho biết cần hỏi nội dung gì của {named}."
-    return Draft("clarify", text, options=tuple(options[:_MOST_OPTIONS]))
+    return Draft("clarify", text, options=tuple(options[:MOST_OPTIONS]))
 
 
 def _titled(section: Section) -> str:
@@ -74,7 +73,7 @@ def _titled(section: Section) -> str:
 def _ask_which(asked: str, found: Sequence[tuple[Document, Sequence[Evidence]]]) -> Draft:
     options = tuple(
         Option(document_line(d.metadata), f"{asked} của {document_line(d.metadata)}"[:200])
-        for d, _ in found[:_MOST_OPTIONS]
+        for d, _ in found[:MOST_OPTIONS]
     )
     related = tuple(places[0] for _, places in found[:5])
     text = f"Có nhiều văn bản có {asked}. Xin cho biết cần xem văn bản nào."

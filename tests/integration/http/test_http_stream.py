@@ -9,21 +9,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.app import create_app
 from api.testing import SampleAssistant
 from rag.errors import IndexMissing, QuestionRejected
 
 CANARY = "Nguyễn Thị Hoa Mai 0912345678"
-
-
-@pytest.fixture
-def assistant() -> SampleAssistant:
-    return SampleAssistant()
-
-
-@pytest.fixture
-def client(assistant: SampleAssistant) -> TestClient:
-    return TestClient(create_app(assistant, assistant.documents, assistant.documents.readiness))
 
 
 def _events(body: str) -> list[tuple[str, Any]]:

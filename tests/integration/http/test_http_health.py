@@ -15,16 +15,6 @@ from api.testing import KeptFeedback, SampleAssistant
 from rag.model import Answer, Inquiry
 
 
-@pytest.fixture
-def assistant() -> SampleAssistant:
-    return SampleAssistant()
-
-
-@pytest.fixture
-def client(assistant: SampleAssistant) -> TestClient:
-    return TestClient(create_app(assistant, assistant.documents, assistant.documents.readiness))
-
-
 def test_a_running_process_is_alive_and_ready(client: TestClient) -> None:
     assert client.get("/health/live").json() == {"status": "alive"}
     ready = {"status": "ready", "documents": 2, "passages": 6, "fingerprint": "double"}

@@ -19,11 +19,6 @@ VOID = {"meta", "link", "input", "br", "img"}
 
 
 @pytest.fixture
-def assistant() -> SampleAssistant:
-    return SampleAssistant()
-
-
-@pytest.fixture
 def client(assistant: SampleAssistant) -> TestClient:
     app = create_app(assistant, assistant.documents, assistant.documents.readiness)
     return TestClient(app, headers=BROWSER)

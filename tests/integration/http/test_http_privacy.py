@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 CANARIES = ("canary-question", "canary-history", "canary-search", "canary-comment", "canary-path", "canary-failure")
 
 SERVER = """

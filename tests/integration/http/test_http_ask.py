@@ -9,23 +9,12 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.app import create_app
 from api.testing import SampleAssistant
 from corpus.errors import StoreBusy, StoreDamaged
 from rag.errors import ConfigurationError, IndexMissing, QuestionRejected
 from rag.model import Filters, Inquiry, Turn
 
 CANARY = "Nguyễn Thị Hoa Mai 0912345678"
-
-
-@pytest.fixture
-def assistant() -> SampleAssistant:
-    return SampleAssistant()
-
-
-@pytest.fixture
-def client(assistant: SampleAssistant) -> TestClient:
-    return TestClient(create_app(assistant, assistant.documents, assistant.documents.readiness))
 
 
 def test_a_question_is_answered_with_its_citations(client: TestClient) -> None:
