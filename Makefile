@@ -22,7 +22,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV) || \
 		{ echo "Thiếu gói python3-venv. Hãy cài: apt-get install python3-venv" >&2; exit 4; }
 	@echo "Đang cài đặt (lần đầu mất vài phút) …"
-	@$(BIN)/python -m pip install -qq --constraint constraints.txt --editable '.[dev,models,bench]'
+	@$(BIN)/python -m pip install -qq --constraint constraints.txt --editable '.[dev,models,eval,bench]'
 	@touch $@
 
 # A checkout keeps its store beside the code, for `make` and for .venv/bin/danvan alike; .env says so and is yours to edit.

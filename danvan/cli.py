@@ -12,9 +12,10 @@ import typer
 from typer.exceptions import TyperException
 
 from corpus.errors import CorpusError
+from danvan.eval_cli import group as eval_group
 from danvan.exit_codes import ExitCode, exit_code_of
 from danvan.vietnamese_help import VietnameseCommand, VietnameseGroup, usage_error_vi
-from rag.errors import ConfigurationError, RagError
+from rag.errors import RagError
 
 if TYPE_CHECKING:
     from danvan.settings import Settings
@@ -128,24 +129,7 @@ def doctor(as_json: AsJson = False) -> None:
     raise typer.Exit(run(settings, as_json=as_json))
 
 
-@app.command("eval", cls=VietnameseCommand, help="Chấm trợ lý theo bộ câu hỏi có đáp án.")
-def evaluate(
-    files: Annotated[list[Path], typer.Argument(metavar="BỘ_CÂU_HỎI…", help="Tệp .jsonl của bộ câu hỏi.")],
-    url: Annotated[str | None, typer.Option(help="Địa chỉ máy chủ cần chấm; mặc định: máy chủ đang giữ kho.")] = None,
-    view: Annotated[
-        str | None, typer.Option(help="Hỏi theo cách người dùng gõ: không dấu, viết tắt, gõ nhầm …")
-    ] = None,
-    failures: Annotated[bool, typer.Option("--failures", help="In cả những câu trả lời chưa đạt.")] = False,
-    out: Annotated[Path | None, typer.Option("--json", help="Ghi số liệu và từng câu vào tệp này.")] = None,
-) -> None:
-    """Measure the assistant on question sets."""
-    settings = _settings()
-    from danvan.commands.evaluation import evaluate as run
-    from eval.views import VIEWS
-
-    if view is not None and view not in VIEWS:
-        raise ConfigurationError(f"Không có cách gõ “{view}”. Chọn một trong: {', '.join(sorted(VIEWS))}.")
-    run(settings, files, url, view, failures=failures, out=out)
+app.add_typer(eval_group)
 
 
 @app.command("train-encoder", cls=VietnameseCommand, help="Huấn luyện lại bộ mã hóa đi kèm (vài chục phút).")
