@@ -22,7 +22,9 @@ HERE = Path(__file__).parent
 QUESTIONS = HERE / "questions"
 DOCUMENT_FOLDERS = (HERE.parent / "corpus" / "documents", HERE / "documents")
 
-SINGLE_STYLES = frozenset({"formal", "colloquial", "keyword", "abbr", "typo", "nodiac", "docnumber"})
+PLAIN_STYLES = frozenset({"formal", "colloquial", "keyword", "abbr", "docnumber"})
+NOISE_STYLES = frozenset({"typo", "nodiac", "nfd", "oldtone", "ocr", "telex", "mixedcase", "preamble"})
+SINGLE_STYLES = PLAIN_STYLES | NOISE_STYLES
 DIALOGUE_STYLES = frozenset({"multi", "ambiguous", "followup", "structural"})
 HOSTILE_STYLES = frozenset({"unanswerable_near", "offtopic", "injection", "falsepremise_number"})
 STYLES = SINGLE_STYLES | DIALOGUE_STYLES | HOSTILE_STYLES
