@@ -54,6 +54,7 @@ ANSWER: dict[str, Any] = {
     "related": [],
     "options": [],
     "notices": [],
+    "confidence": 0.93,
     "mode": "extractive",
     "conversation_id": "c-7f1b2a",
     "timings_ms": {"total": 7.4},

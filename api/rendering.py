@@ -69,6 +69,7 @@ def answer_out(answer: Answer) -> AnswerOut:
         "related": [citation_out(c) for c in answer.related],
         "options": [{"label": o.label, "question": o.question} for o in answer.options],
         "notices": list(answer.notices),
+        "confidence": None if answer.confidence is None else round(float(answer.confidence), 4),
         "mode": answer.mode,
         "conversation_id": answer.conversation_id,
         "timings_ms": {stage: round(float(ms), 1) for stage, ms in answer.timings_ms.items()},

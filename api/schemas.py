@@ -66,6 +66,15 @@ class AnswerOut(TypedDict):
     related: Annotated[list[CitationOut], Field(description="Các mục gần nhất; không phải câu trả lời")]
     options: Annotated[list[OptionOut], Field(description="Các cách hiểu để chọn, khi cần làm rõ")]
     notices: Annotated[list[str], Field(description="Điều cần lưu ý, ví dụ kế hoạch đã hết năm thực hiện")]
+    confidence: Annotated[
+        float | None,
+        Field(
+            ge=0,
+            le=1,
+            description="Xác suất (đã hiệu chỉnh) để trích dẫn đầu tiên trả lời đúng câu hỏi; "
+            "null nếu không có trích dẫn hoặc trích dẫn được tìm theo quy tắc",
+        ),
+    ]
     mode: Literal["extractive", "generative"]
     conversation_id: str
     timings_ms: Annotated[dict[str, float], Field(description="Thời gian từng bước, mili giây; có `total`")]

@@ -169,6 +169,7 @@ class SampleAssistant:
             mode="extractive",
             conversation_id=inquiry.conversation_id or "c-1",
             timings_ms={"total": 0.25},
+            confidence=0.93 if answered else None,
         )
 
 

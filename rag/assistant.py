@@ -89,6 +89,7 @@ class Assistant:
                 "find": _ms(understood, found),
                 "total": _ms(began, time.perf_counter()),
             },
+            confidence=draft.evidence[0].score if draft.evidence else None,
         )
 
     def search(self, query: str, k: int, filters: Filters) -> list[SearchHit]:

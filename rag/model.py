@@ -78,7 +78,8 @@ class Answer:
     """What the assistant says: plain text with markers [1], [2] and the citations behind them.
 
     `status` "refused" and "clarify" carry `related`: the nearest sections, which are not an answer.
-    `timings_ms` are milliseconds by stage, with "total".
+    `timings_ms` are milliseconds by stage, with "total". `confidence` is the probability, in [0, 1], that the first
+    citation answers; None when nothing is cited, or when a rule found it (a position, a signer, a document's own date).
     """
 
     id: str
@@ -91,6 +92,7 @@ class Answer:
     mode: Literal["extractive", "generative"]
     conversation_id: str
     timings_ms: dict[str, float]
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

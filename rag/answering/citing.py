@@ -16,14 +16,17 @@ _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+|\n+")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A place that answers: `document.text[start:end]`, inside `section`; `score` in [0, 1]."""
+    """A place that answers: `document.text[start:end]`, inside `section`.
+
+    `score` is the probability, in [0, 1], that it answers; None when a rule found it and nothing was weighed.
+    """
 
     document: Document
     section: Section
     label: str
     start: int
     end: int
-    score: float
+    score: float | None
 
     @property
     def quote(self) -> str:
@@ -31,13 +34,13 @@ class Evidence:
         return self.document.text[self.start : self.end]
 
 
-def passage_evidence(document: Document, passage: Passage, score: float, at: int | None = None) -> Evidence:
+def passage_evidence(document: Document, passage: Passage, score: float | None, at: int | None = None) -> Evidence:
     """Return the evidence that one passage gives: whole, or the sentences around offset `at` when it is too long."""
     start, end = _around(document.text, passage.start, passage.end, passage.start if at is None else at)
     return Evidence(document, document.sections[passage.section], passage.label, start, end, score)
 
 
-def section_evidence(document: Document, section: Section, score: float) -> Evidence:
+def section_evidence(document: Document, section: Section, score: float | None) -> Evidence:
     """Return the evidence that a whole section gives, cut at the last sentence that fits a quote."""
     end = section.end
     if end - section.start > MAX_QUOTE_CHARS:

@@ -90,7 +90,7 @@ class HeadedSections:
         if section is None:
             return []
         inside = [p for p in document.passages if section.start <= p.start and p.end <= section.end]
-        return [passage_evidence(document, p, 1.0) for p in inside]
+        return [passage_evidence(document, p, None) for p in inside]
 
     def _named(self, question: Question, document: Document) -> Section | None:
         """Return the deepest headed section whose heading the question says almost whole."""

@@ -153,7 +153,7 @@ _BLANK = {
 
 
 def _blocks(document: Document, kind: SectionKind) -> tuple[Evidence, ...]:
-    return tuple(section_evidence(document, section, 1.0) for section in _sections(document, kind))
+    return tuple(section_evidence(document, section, None) for section in _sections(document, kind))
 
 
 def _sections(document: Document, kind: SectionKind) -> list[Section]:

@@ -244,7 +244,7 @@ def _places(mentions: Iterable[Mention], most: int) -> list[Evidence]:
 def _place(mention: Mention) -> Evidence | None:
     at = mention.reference.start
     passage = next((p for p in mention.document.passages if p.start <= at < p.end), None)
-    return passage_evidence(mention.document, passage, 1.0, at) if passage else None
+    return passage_evidence(mention.document, passage, None, at) if passage else None
 
 
 def _fullest(mentions: Sequence[Mention]) -> list[Evidence]:

@@ -40,15 +40,15 @@ def _places(position: Position, document: Document) -> list[Evidence]:
         return [place for section in sections for place in whole_section(document, section)]
     own = [p for section in sections for p in document.passages if p.section == section.ordinal]
     index = position.paragraph - 1 if position.paragraph > 0 else len(own) - 1
-    return [passage_evidence(document, own[index], 1.0)] if 0 <= index < len(own) else []
+    return [passage_evidence(document, own[index], None)] if 0 <= index < len(own) else []
 
 
 def whole_section(document: Document, section: Section) -> list[Evidence]:
     """Return a section as evidence: in one quote when it fits, else passage by passage."""
     if section.end - section.start <= MAX_QUOTE_CHARS:
-        return [section_evidence(document, section, 1.0)]
+        return [section_evidence(document, section, None)]
     inside = [p for p in document.passages if section.start <= p.start and p.end <= section.end]
-    return [passage_evidence(document, passage, 1.0) for passage in inside[:_MOST_PASSAGES]]
+    return [passage_evidence(document, passage, None) for passage in inside[:_MOST_PASSAGES]]
 
 
 def ask_for_topic(documents: Sequence[Document]) -> Draft | None:

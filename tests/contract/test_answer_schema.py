@@ -72,6 +72,7 @@ PINNED: dict[str, Any] = {
     "related": [],
     "options": [],
     "notices": ["Kế hoạch năm 2024 đã hết thời gian thực hiện."],
+    "confidence": 0.93,
     "mode": "extractive",
     "conversation_id": "c-1",
     "timings_ms": {"total": 0.2},

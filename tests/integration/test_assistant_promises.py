@@ -83,6 +83,7 @@ def assert_sound(answer: Answer, documents: Iterable[Document]) -> None:
     assert answer.answer == unicodedata.normalize("NFC", answer.answer)
     assert answer.mode == "extractive"
     assert answer.timings_ms["total"] >= 0
+    assert answer.confidence is None or answer.citations and 0 <= answer.confidence <= 1
 
 
 def _markers(answer: Answer) -> set[int]:
@@ -191,3 +192,13 @@ def test_nothing_of_a_question_is_logged(
     printed = capfd.readouterr()
     for trace in (caplog.text, printed.out, printed.err):
         assert not any(canary in trace for canary in (*CANARIES, "canary"))
+
+
+def test_confidence_is_that_of_the_ranking_and_a_rule_has_none(assistant: Assistant) -> None:
+    weighed = Inquiry("Lâm Khê giải quyết bao nhiêu phần trăm đơn thư khiếu nại?")
+    answer = assistant.answer(weighed)
+    assert answer.confidence == max(
+        r.score for r in assistant.considered(weighed) if r.text == answer.citations[0].quote
+    )
+    assert assistant.answer(Inquiry("Ai ký kế hoạch của huyện Lâm Khê?")).confidence is None
+    assert assistant.answer(Inquiry("Giá vàng hôm nay bao nhiêu?")).confidence is None
