@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from corpus.model import DocumentId
 from rag.entries import split_key
-from rag.index import PassageIndex
-from rag.ports import Hit, LexicalIndex
+from rag.index_stores import Stores
+from rag.ports import Encoder, Hit, LexicalIndex
 
 _DEPTH = 3  # each index is asked for this many times k
 
@@ -46,10 +47,24 @@ class Candidate:
     coverage: float
 
 
+class Searched(Protocol):
+    """What can be searched: the stores in use, and the encoder that made their vectors."""
+
+    @property
+    def stores(self) -> Stores:
+        """The stores in use."""
+        ...
+
+    @property
+    def encoder(self) -> Encoder:
+        """Who encodes questions."""
+        ...
+
+
 class Retriever:
     """Asks both indexes and fuses what they say. Same index and question: same candidates in the same order."""
 
-    def __init__(self, index: PassageIndex, weights: FusionWeights | None = None) -> None:
+    def __init__(self, index: Searched, weights: FusionWeights | None = None) -> None:
         weights = weights or FusionWeights()
         whole = weights.lexical + weights.dense
         self._lexical, self._dense = weights.lexical / whole, weights.dense / whole
