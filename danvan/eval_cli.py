@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,6 +21,10 @@ group = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
+
+
+def _file(text: str) -> Any:
+    return typer.Option(metavar="TỆP", help=text, exists=True, dir_okay=False)
 
 
 @group.callback(invoke_without_command=True)
@@ -49,6 +53,23 @@ def run(
     if view is not None and view not in VIEWS:
         raise ConfigurationError(f"Không có cách gõ “{view}”. Chọn một trong: {', '.join(sorted(VIEWS))}.")
     evaluate(settings, files, url, view, failures=failures, out=out)
+
+
+@group.command(cls=VietnameseCommand, help="Đo phần tìm kiếm trên một bộ dữ liệu dạng BEIR bất kỳ.")
+def retrieval(  # noqa: PLR0913 - one parameter an option
+    corpus: Annotated[Path, _file("Kho: mỗi dòng một JSON có _id, text và có thể có title (.jsonl, .xz, .gz).")],
+    queries: Annotated[Path, _file("Câu hỏi: mỗi dòng một JSON có _id, text.")],
+    qrels: Annotated[Path, _file("Đánh giá: câu hỏi, văn bản, mức liên quan; 3 hoặc 4 cột.")],
+    bare: Annotated[bool, typer.Option("--bare", help="Hỏi thêm một lượt không dấu.")] = False,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="SỐ", help="Chỉ hỏi chừng này câu đầu tiên.")] = None,
+    out: Annotated[Path | None, typer.Option(file_okay=False, help="Ghi số liệu và từng câu vào thư mục này.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")] = False,
+) -> None:
+    """Measure the product's retrieval on a test set."""
+    settings = _settings()
+    from danvan.commands.retrieval_evaluation import SetFiles, evaluate
+
+    evaluate(settings, SetFiles(corpus, queries, qrels), bare=bare, limit=limit, out=out, as_json=as_json)
 
 
 def _settings() -> Settings:

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from rag.errors import ConfigurationError
 
@@ -146,11 +146,18 @@ def _field(row: dict[str, Any], name: str, path: Path, number: int) -> str:
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     """Yield lines that hold something, with their numbers from 1."""
-    openers = {".xz": lzma.open, ".gz": gzip.open}
     try:
-        with openers.get(path.suffix, open)(path, "rt", encoding="utf-8-sig") as lines:
+        with _opened(path) as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     yield number, line.rstrip("\r\n")
     except (OSError, EOFError, UnicodeDecodeError, lzma.LZMAError) as error:
         raise ConfigurationError(f"Không đọc được tệp {path}: {type(error).__name__}.") from error
+
+
+def _opened(path: Path) -> TextIO:
+    if path.suffix == ".xz":
+        return lzma.open(path, "rt", encoding="utf-8-sig")
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8-sig")
+    return path.open(encoding="utf-8-sig")

@@ -71,6 +71,11 @@ class Retriever:
         self._index = index
 
     @property
+    def fingerprint(self) -> str:
+        """Name the fusion and its weights."""
+        return f"sum-{self._lexical:.2f}"
+
+    @property
     def words(self) -> LexicalIndex:
         """The index of words as it is now: how many passages there are, and how many hold a term."""
         return self._index.stores.lexical
