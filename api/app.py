@@ -15,7 +15,7 @@ from api.described import describe_problems
 from api.desk import Desk
 from api.envelope import Envelope
 from api.metrics import Metrics
-from api.ports import Answering, DocumentSource, FeedbackSink, ReadinessProbe
+from api.ports import Answering, DocumentSource, Keeper, ReadinessProbe
 from api.routes_ask import ask_routes
 from api.routes_documents import document_routes
 from api.routes_feedback import feedback_routes
@@ -47,15 +47,15 @@ def create_app(
     readiness: ReadinessProbe,
     *,
     limits: Limits | None = None,
-    feedback: FeedbackSink | None = None,
+    keeper: Keeper | None = None,
     version: str = "0",
 ) -> FastAPI:
-    """Return the application. Without `feedback` verdicts are counted and comments dropped."""
+    """Return the application. Without `keeper` verdicts are counted and nothing that was asked is kept."""
     limits = limits or Limits()
     metrics = Metrics()
     pool = WorkPool(limits.workers, limits.queue)
     metrics.watch_admitted(lambda: pool.admitted)
-    desk = Desk(assistant, documents, readiness, feedback, metrics, pool)
+    desk = Desk(assistant, documents, readiness, keeper, metrics, pool)
     app = FastAPI(
         title="danvan",
         description=_DESCRIPTION,

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from api import problems
-from api.failures import RefusalError
+from api.failures import RefusalError, log_unkept
 from api.metrics import Metrics
-from api.ports import Answering, DocumentSource, Feedback, FeedbackSink, ReadinessProbe
+from api.ports import Answering, DocumentSource, Keeper, ReadinessProbe
 from api.work import WorkPool
+from corpus.errors import CorpusError
 from corpus.model import DocumentId
+from rag.kept import Channel, Feedback
 from rag.model import Answer, Filters, Inquiry, SearchHit
 
 
@@ -22,16 +24,21 @@ class Desk:
     assistant: Answering
     documents: DocumentSource
     readiness: ReadinessProbe
-    feedback: FeedbackSink | None
+    keeper: Keeper | None
     metrics: Metrics
     pool: WorkPool
 
-    def answer(self, inquiry: Inquiry) -> Answer:
-        """Answer and count; raise `RefusalError` when a filter names an unknown document."""
+    def answer(self, inquiry: Inquiry, channel: Channel | None) -> Answer:
+        """Answer and count; raise `RefusalError` when a filter names an unknown document.
+
+        `channel` None says that the asker does not want the question kept.
+        """
         self.check_filter(inquiry.filters.document_ids)
         started_at = perf_counter()
         answer = self.assistant.answer(inquiry)
         self.metrics.answer(answer, perf_counter() - started_at)
+        if channel is not None:
+            self._note(inquiry, answer, channel)
         return answer
 
     def search(self, query: str, k: int, filters: Filters) -> list[SearchHit]:
@@ -42,13 +49,24 @@ class Desk:
     def take(self, feedback: Feedback) -> bool:
         """Count a verdict, hand it on where somebody keeps it, and return whether its comment is kept.
 
-        Without a sink nothing is kept but the count (Law 91/2025/QH15: usage tracking is sensitive data).
+        Without a keeper nothing is kept but the count (Law 91/2025/QH15: usage tracking is sensitive data).
         """
         self.metrics.feedback(feedback.verdict)
-        if self.feedback is None:
-            return False
-        self.feedback.record(feedback)
-        return self.feedback.keeps_comments and feedback.comment is not None
+        return self.keeper.record(feedback) if self.keeper is not None else False
+
+    @property
+    def days_kept(self) -> int | None:
+        """Return for how many days questions are kept, None when none is."""
+        return self.keeper.days if self.keeper is not None else None
+
+    def _note(self, inquiry: Inquiry, answer: Answer, channel: Channel) -> None:
+        """Have the question kept where somebody keeps questions; the answer goes out even when that fails."""
+        if self.keeper is None:
+            return
+        try:
+            self.keeper.note(inquiry, answer, channel)
+        except CorpusError as error:
+            log_unkept(error)
 
     def check_filter(self, document_ids: Sequence[DocumentId]) -> None:
         """Raise `RefusalError` when one of the ids is not in the store: another document may not answer instead."""

@@ -43,6 +43,11 @@ def log_failure(error: Exception, problem: Problem) -> None:
         _log.error("%s.%s correlation_id=%s", kind.__module__, kind.__qualname__, correlation.current())
 
 
+def log_unkept(error: Exception) -> None:
+    """Log that a question could not be kept: the class of the error and the correlation id."""
+    _log.warning("question not kept: %s correlation_id=%s", type(error).__qualname__, correlation.current())
+
+
 def response_to(error: Exception, request: Request) -> Response:
     """Return the problem response to any exception, and log it if the fault is ours."""
     problem = problems.problem_for(error)

@@ -8,10 +8,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from api import examples
-from api.ports import Feedback
 from api.wording import clean, says_nothing
 from corpus.folding import nfc
 from corpus.model import DocumentId
+from rag.kept import Channel, Feedback
 from rag.model import Filters, Inquiry, Turn
 
 QUESTION_LIMIT = 2000
@@ -90,6 +90,14 @@ class AskRequest(BaseModel):
         default=None, description="auto nếu bỏ trống; extractive: chỉ trích nguyên văn"
     )
 
+    keep: Annotated[bool, Field(strict=True)] | None = Field(
+        default=None, description="false: không giữ lại câu hỏi này, dù máy chủ có giữ câu hỏi để cải thiện"
+    )
+
+    def channel(self) -> Channel | None:
+        """Return by which door the question came, None when it must not be kept."""
+        return None if self.keep is False else "api"
+
     def meaning(self) -> Inquiry:
         """Return the question in the words of the assistant; turns that say nothing are left out."""
         turns = tuple(Turn(t.role, t.content) for t in self.history or () if t.content)
@@ -111,5 +119,5 @@ class FeedbackRequest(BaseModel):
     )
 
     def meaning(self) -> Feedback:
-        """Return the verdict in the words of the feedback port."""
+        """Return the verdict in the words of whoever keeps questions."""
         return Feedback(self.answer_id, self.verdict, _blank_is_none(self.comment))

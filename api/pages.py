@@ -81,12 +81,17 @@ def _page(template: str, values: Mapping[str, object], status: int = 200) -> Res
     return HTMLResponse(_templates().get_template(template).render(values), status)
 
 
-def ask(question: str = "", answer: AnswerOut | None = None, complaint: str = "") -> Response:
-    """Return the page that asks; with an answer or a complaint when the browser runs no script."""
+def ask(
+    question: str = "", answer: AnswerOut | None = None, complaint: str = "", *, days_kept: int | None = None
+) -> Response:
+    """Return the page that asks; with an answer or a complaint when the browser runs no script.
+
+    `days_kept` is for how many days questions are kept, None when none is: the page says so.
+    """
     pieces = []
     if answer is not None:
         pieces = answer_pieces(answer["answer"], {c["marker"] for c in answer["citations"]})
-    values = {"question": question, "answer": answer, "pieces": pieces, "complaint": complaint}
+    values = {"question": question, "answer": answer, "pieces": pieces, "complaint": complaint, "days_kept": days_kept}
     return _page("ask.html", values, 422 if complaint else 200)
 
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from corpus.model import Document, DocumentId, Metadata
+from rag.kept import Channel, Feedback
 from rag.model import Answer, Filters, Inquiry, SearchHit
-
-Verdict = Literal["up", "down"]
 
 
 class Answering(Protocol):
@@ -74,23 +73,21 @@ class ReadinessProbe(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
-    """An official's verdict on one answer. `comment` is personal text: keep it only when retention is agreed."""
+class Keeper(Protocol):
+    """Keeps questions so that the assistant can be made better; there is none unless the operator wants it.
 
-    answer_id: str
-    verdict: Verdict
-    comment: str | None
-
-
-class FeedbackSink(Protocol):
-    """Where verdicts go."""
+    Called from several threads at once. Raises `corpus.errors.CorpusError` when its store cannot be reached.
+    """
 
     @property
-    def keeps_comments(self) -> bool:
-        """Say whether comments are kept; the door tells the sender."""
+    def days(self) -> int:
+        """Return for how many days a question is kept; askers are told."""
         ...
 
-    def record(self, feedback: Feedback) -> None:
-        """Take one verdict."""
+    def note(self, inquiry: Inquiry, answer: Answer, channel: Channel) -> None:
+        """Take note of a question that was answered, and keep it if it is to be kept."""
+        ...
+
+    def record(self, feedback: Feedback) -> bool:
+        """Take a verdict and return whether its comment is kept."""
         ...

@@ -36,7 +36,7 @@ def ask_routes(desk: Desk) -> APIRouter:
     @router.post("/ask", summary="Hỏi kho văn bản", responses=ok(AnswerOut, "Câu trả lời") | POST_PROBLEMS)
     async def ask(body: AskRequest) -> Response:
         """Trả lời kèm trích dẫn nguyên văn; không có căn cứ thì nói là không có."""
-        answer = await desk.pool.run(desk.answer, body.meaning())
+        answer = await desk.pool.run(desk.answer, body.meaning(), body.channel())
         return json_response(answer_out(answer))
 
     @router.post(
@@ -48,7 +48,7 @@ def ask_routes(desk: Desk) -> APIRouter:
         dependencies=[Depends(admitted)],
     )
     async def ask_stream(body: AskRequest, request: Request) -> AsyncIterator[ServerSentEvent]:
-        async for event in answer_events(desk, body.meaning(), request):
+        async for event in answer_events(desk, body, request):
             yield event
 
     return router

@@ -24,7 +24,7 @@ def feedback_routes(desk: Desk) -> APIRouter:
         responses=ok(FeedbackOut, "Đã nhận", 202) | POST_PROBLEMS,
     )
     async def feedback(body: FeedbackRequest) -> Response:
-        """Ghi nhận hữu ích hay chưa; mặc định chỉ đếm, không lưu lời góp ý."""
+        """Ghi nhận hữu ích hay chưa; chỉ đếm, trừ khi người quản trị đã bật việc lưu câu hỏi."""
         kept = await desk.pool.run(desk.take, body.meaning())
         out: FeedbackOut = {"received": True, "comment_kept": kept}
         return json_response(out, 202)

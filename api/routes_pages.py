@@ -44,7 +44,7 @@ def ask_page_routes(desk: Desk) -> APIRouter:
 
     @router.api_route("/", methods=["GET", "HEAD"])
     async def home() -> Response:
-        return pages.ask()
+        return pages.ask(days_kept=desk.days_kept)
 
     @router.post("/")
     async def asked(request: Request) -> Response:
@@ -52,9 +52,9 @@ def ask_page_routes(desk: Desk) -> APIRouter:
         try:
             inquiry = Inquiry(_QUESTION.validate_python(question))
         except ValidationError as error:
-            return pages.ask(question[:QUESTION_LIMIT], complaint=_complaint(error))
-        answer = await desk.pool.run(desk.answer, inquiry)
-        return pages.ask(inquiry.question, answer_out(answer))
+            return pages.ask(question[:QUESTION_LIMIT], complaint=_complaint(error), days_kept=desk.days_kept)
+        answer = await desk.pool.run(desk.answer, inquiry, "web")
+        return pages.ask(inquiry.question, answer_out(answer), days_kept=desk.days_kept)
 
     return router
 

@@ -11,9 +11,9 @@ from starlette.requests import Request
 
 from api.desk import Desk
 from api.failures import log_failure
+from api.inquiries import AskRequest
 from api.problems import detail_of, problem_for, problem_out
 from api.rendering import answer_out, json_bytes
-from rag.model import Inquiry
 
 _PIECE = re.compile(r"\s*(?:\S+\s*){1,4}|\s+")
 
@@ -27,15 +27,15 @@ def tokens(answer: str) -> Iterator[str]:
     return (piece.group() for piece in _PIECE.finditer(answer))
 
 
-async def answer_events(desk: Desk, inquiry: Inquiry, request: Request) -> AsyncIterator[ServerSentEvent]:
-    """Answer `inquiry` as events; the caller holds an admission.
+async def answer_events(desk: Desk, body: AskRequest, request: Request) -> AsyncIterator[ServerSentEvent]:
+    """Answer `body` as events; the caller holds an admission.
 
     The citations come before the first word. Nothing is said before it is verified, so the tokens are
     those of the finished answer. Whatever goes wrong ends the stream with `error` and a problem object.
     """
     try:
         yield _event("status", {"stage": "searching", "message": "Đang tìm trong kho văn bản…"})
-        out = answer_out(await desk.pool.call(desk.answer, inquiry))
+        out = answer_out(await desk.pool.call(desk.answer, body.meaning(), body.channel()))
         yield _event("citations", {"citations": out["citations"], "related": out["related"]})
         for piece in tokens(out["answer"]):
             yield _event("token", {"text": piece})

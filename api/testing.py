@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from api.ports import Feedback, Readiness
+from api.ports import Readiness
 from corpus.errors import DocumentUnknown
 from corpus.folding import fold
 from corpus.model import Document, DocumentId, Level, Metadata, Passage, Section, SectionKind, Signer
@@ -171,15 +171,3 @@ class SampleAssistant:
             timings_ms={"total": 0.25},
             confidence=0.93 if answered else None,
         )
-
-
-@dataclass
-class KeptFeedback:
-    """Feedback held in memory, comments and all."""
-
-    keeps_comments: bool = True
-    kept: list[Feedback] = field(default_factory=list)
-
-    def record(self, feedback: Feedback) -> None:
-        """Keep one verdict."""
-        self.kept.append(feedback)

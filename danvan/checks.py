@@ -40,6 +40,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield Finding("Kho văn bản", ok=True, words="chưa có; sẽ được tạo ở lần dùng đầu tiên (make serve)")
     else:
         yield from _store(settings)
+    yield _kept(settings)
 
 
 def _data_dir(folder: Path) -> Finding:
@@ -110,3 +111,15 @@ def _index(settings: Settings, ledger: Ledger) -> Finding:
             index.close()
     except RagError as error:
         return Finding("Chỉ mục", ok=False, words=error.message_vi)
+
+
+def _kept(settings: Settings) -> Finding:
+    from danvan.keeping import kept_questions, kept_words
+
+    try:
+        with kept_questions(settings) as store:
+            count = 0 if store is None else store.count()
+    except CorpusError as error:
+        return Finding("Câu hỏi được giữ", ok=False, words=error.message_vi)
+    left = "; xóa bằng: danvan feedback erase --all" if count and settings.keep_questions == "off" else ""
+    return Finding("Câu hỏi được giữ", ok=True, words=f"{kept_words(settings)}; đang có {count} câu{left}")

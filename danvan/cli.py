@@ -14,6 +14,7 @@ from typer.exceptions import TyperException
 from corpus.errors import CorpusError
 from danvan.eval_cli import group as eval_group
 from danvan.exit_codes import ExitCode, exit_code_of
+from danvan.feedback_cli import group as feedback_group
 from danvan.vietnamese_help import VietnameseCommand, VietnameseGroup, usage_error_vi
 from rag.errors import RagError
 
@@ -130,6 +131,7 @@ def doctor(as_json: AsJson = False) -> None:
 
 
 app.add_typer(eval_group)
+app.add_typer(feedback_group)
 
 
 @app.command("train-encoder", cls=VietnameseCommand, help="Huấn luyện lại bộ mã hóa đi kèm (vài chục phút).")

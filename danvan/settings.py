@@ -65,6 +65,13 @@ class Settings(BaseSettings):
     shipped_documents: bool = Field(
         default=True, description="Nạp các văn bản đi kèm khi kho còn trống. Đặt false để bắt đầu với kho rỗng."
     )
+    keep_questions: Literal["off", "failed"] = Field(
+        default="off",
+        description="Giữ câu hỏi để cải thiện: “off” không giữ câu nào; “failed” giữ câu không trả lời được, bị chê.",
+    )
+    keep_questions_days: int = Field(
+        default=30, ge=1, le=365, description="Số ngày giữ một câu hỏi; hết hạn thì xóa hẳn."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Mức nhật ký của máy chủ. Nhật ký không bao giờ chứa nội dung câu hỏi."
     )

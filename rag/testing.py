@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from functools import lru_cache
 
 import numpy as np
 
 from rag.analyser import question_terms, terms
+from rag.kept import KeptQuestion
 from rag.ports import Entry, Hit, Vectors
 
 _K1, _B = 1.2, 0.75
@@ -162,6 +164,46 @@ class MemoryLexicalIndex:
     def _idf(self, field: int, term: str) -> float:
         having = sum(term in held[field] for held in self._terms.values())
         return math.log(1 + (len(self._terms) - having + 0.5) / (having + 0.5))
+
+
+class MemoryQuestions:
+    """A `QuestionStore` that forgets with its process."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, KeptQuestion] = {}
+
+    def put(self, question: KeptQuestion) -> None:
+        """Keep a question, in place of the one of the same `answer_id`."""
+        self._kept[question.answer_id] = question
+
+    def get(self, answer_id: str) -> KeptQuestion | None:
+        """Return the question that was answered under this id, or None."""
+        return self._kept.get(answer_id)
+
+    def questions(self) -> list[KeptQuestion]:
+        """Return every kept question, newest first."""
+        by_id = sorted(self._kept.values(), key=lambda question: question.answer_id)
+        return sorted(by_id, key=lambda question: question.asked_at, reverse=True)
+
+    def count(self) -> int:
+        """Return how many questions are kept."""
+        return len(self._kept)
+
+    def erase(self, answer_ids: Collection[str]) -> int:
+        """Delete the questions of these ids and return how many there were."""
+        return sum(self._kept.pop(answer_id, None) is not None for answer_id in answer_ids)
+
+    def erase_before(self, moment: datetime) -> int:
+        """Delete the questions asked before `moment` and return how many there were."""
+        return self.erase([name for name, question in self._kept.items() if question.asked_at < moment])
+
+    def erase_all(self) -> int:
+        """Delete every question and return how many there were."""
+        return self.erase(list(self._kept))
+
+    def keep_newest(self, most: int) -> int:
+        """Delete all but the `most` newest questions and return how many were deleted."""
+        return self.erase([question.answer_id for question in self.questions()[most:]])
 
 
 def _best_first(hit: Hit) -> tuple[float, str]:

@@ -94,6 +94,8 @@ function optionList(options) {
 
 function verdict(answer) {
   const made = element("div", "verdict", "Câu trả lời này:");
+  made.setAttribute("role", "group");
+  made.setAttribute("aria-label", "Đánh giá câu trả lời này");
   for (const [value, label] of [["up", "Hữu ích"], ["down", "Chưa đúng"]]) {
     const choice = element("button", "", label);
     choice.type = "button";

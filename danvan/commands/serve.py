@@ -11,6 +11,7 @@ import time
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from danvan.keeping import keeping
 from danvan.settings import Settings
 from danvan.wiring import House, open_house
 from rag.errors import ConfigurationError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from rag.assistant import Assistant
+    from rag.keeping import QuestionKeeper
 
 _WARM_UP = "Ai ký, nộp báo cáo trước ngày nào?"
 _WARM_UP_S = 0.3
@@ -37,17 +39,18 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
     with _listening(host, port) as listener, open_house(settings, "serve", graph=True) as house:
         assistant = house.assistant()
         _warm_up(assistant, house)
-        app = build_app(house, assistant)
-        url = _url_of(listener)
-        house.lock.announce(url)
-        gc.collect()
-        gc.freeze()  # what is loaded now stays: later passes of the collector need not look at it
-        _greet(str(settings.public_url or url), len(house.ledger.documents()))
-        _run(app, listener, settings.log_level)
+        with keeping(settings) as keeper:
+            app = build_app(house, assistant, keeper)
+            url = _url_of(listener)
+            house.lock.announce(url)
+            gc.collect()
+            gc.freeze()  # what is loaded now stays: later passes of the collector need not look at it
+            _greet(str(settings.public_url or url), len(house.ledger.documents()))
+            _run(app, listener, settings.log_level)
     print("Máy chủ đã dừng.", file=sys.stderr)
 
 
-def build_app(house: House, assistant: Assistant) -> FastAPI:
+def build_app(house: House, assistant: Assistant, keeper: QuestionKeeper | None = None) -> FastAPI:
     """Return the HTTP application over an open house, which nothing changes while it is served."""
     from api.app import create_app
     from api.ports import Readiness
@@ -58,7 +61,7 @@ def build_app(house: House, assistant: Assistant) -> FastAPI:
         passages=house.index.size(),
         fingerprint=f"{house.index.encoder.fingerprint}/{content[:16]}",
     )
-    return create_app(assistant, house.ledger, lambda: ready, version=version("danvan"))
+    return create_app(assistant, house.ledger, lambda: ready, keeper=keeper, version=version("danvan"))
 
 
 def _warm_up(assistant: Assistant, house: House) -> None:

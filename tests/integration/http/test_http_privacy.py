@@ -20,7 +20,9 @@ SERVER = """
 import logging, socket, sys, uvicorn
 from api.app import create_app
 from api.testing import SampleAssistant
+from rag.keeping import QuestionKeeper
 from rag.model import Answer, Inquiry
+from rag.testing import MemoryQuestions
 
 class Failing(SampleAssistant):
     def answer(self, inquiry: Inquiry) -> Answer:
@@ -30,7 +32,8 @@ class Failing(SampleAssistant):
 
 logging.basicConfig(level="DEBUG")
 assistant = Failing()
-app = create_app(assistant, assistant.documents, assistant.documents.readiness)
+keeper = QuestionKeeper(MemoryQuestions(), 30) if sys.argv[1] == "failed" else None
+app = create_app(assistant, assistant.documents, assistant.documents.readiness, keeper=keeper)
 listener = socket.create_server(("127.0.0.1", 0))
 print(listener.getsockname()[1], flush=True)
 uvicorn.Server(uvicorn.Config(app, access_log=False, log_config=None, log_level="debug")).run(sockets=[listener])
@@ -60,12 +63,16 @@ class Running:
         return self.log.read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Running]:
+@pytest.fixture(params=["off", "failed"])
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Running]:
     log = tmp_path / "log"
     with log.open("w", encoding="utf-8") as stderr:
         process = subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-c", SERVER], cwd=ROOT, stdout=subprocess.PIPE, stderr=stderr, text=True
+            [sys.executable, "-X", "utf8", "-c", SERVER, request.param],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            text=True,
         )
     assert process.stdout is not None
     try:
@@ -81,6 +88,8 @@ def test_no_log_line_and_no_metric_holds_a_word_of_what_was_sent(server: Running
     calls: list[tuple[str, str, object, int]] = [
         ("POST", "/api/v1/ask", {"question": "báo cáo canary-question", "history": [turn]}, 200),
         ("POST", "/api/v1/ask", {"question": "hỏng canary-question"}, 500),
+        ("POST", "/api/v1/ask", {"question": "canary-question không ai biết", "history": [turn]}, 200),
+        ("POST", "/api/v1/feedback", {"answer_id": "a-1", "verdict": "down", "comment": "canary-comment"}, 202),
         ("POST", "/api/v1/ask/stream", {"question": "hỏng canary-question"}, 200),
         ("POST", "/api/v1/ask", {"question": ["canary-question"]}, 422),
         ("POST", "/api/v1/ask", {"question": "canary-question" * 200}, 422),
