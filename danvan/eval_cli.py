@@ -9,7 +9,6 @@ import typer
 
 from danvan.exit_codes import ExitCode
 from danvan.vietnamese_help import VietnameseCommand, VietnameseGroup
-from rag.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from danvan.settings import Settings
@@ -36,23 +35,42 @@ def root(ctx: typer.Context) -> None:
 
 
 @group.command(cls=VietnameseCommand, help="Hỏi lần lượt các câu trong bộ câu hỏi, chấm câu trả lời, in số liệu.")
-def run(
-    files: Annotated[list[Path], typer.Argument(metavar="BỘ_CÂU_HỎI…", help="Tệp .jsonl của bộ câu hỏi.")],
-    url: Annotated[str | None, typer.Option(help="Địa chỉ máy chủ cần chấm; mặc định: máy chủ đang giữ kho.")] = None,
+def run(  # noqa: PLR0913 - one parameter an option
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[TỆP…]", help="Tệp .jsonl của bộ câu hỏi.")] = None,
+    sets: Annotated[
+        list[str] | None, typer.Option("--set", metavar="TÊN", help="Bộ đi kèm: dev, test …; lặp lại được.")
+    ] = None,
+    styles: Annotated[
+        list[str] | None, typer.Option("--style", metavar="KIỂU", help="Chỉ hỏi kiểu này; lặp lại được.")
+    ] = None,
     view: Annotated[
-        str | None, typer.Option(help="Hỏi theo cách người dùng gõ: không dấu, viết tắt, gõ nhầm …")
+        str | None, typer.Option(metavar="CÁCH", help="Hỏi theo cách người dùng gõ: nodiac, typo, ocr, telex …")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="SỐ", help="Chỉ hỏi chừng này câu đầu mỗi bộ.")] = None,
+    url: Annotated[
+        str | None, typer.Option(metavar="ĐỊA_CHỈ", help="Máy chủ cần chấm; mặc định: máy chủ đang giữ kho, nếu có.")
+    ] = None,
+    key: Annotated[str | None, typer.Option(metavar="KHÓA", help="Khóa truy cập của máy chủ cần chấm.")] = None,
+    documents: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="THƯ_MỤC", exists=True, help="Chấm trên kho tạm: văn bản đi kèm và văn bản ở đây; lặp lại được."
+        ),
+    ] = None,
+    name: Annotated[str | None, typer.Option(metavar="TÊN", help="Tên của lần chấm; mặc định: tên bộ câu hỏi.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="THƯ_MỤC", file_okay=False, help="Nơi ghi kết quả; mặc định: trong thư mục dữ liệu."),
     ] = None,
     failures: Annotated[bool, typer.Option("--failures", help="In cả những câu trả lời chưa đạt.")] = False,
-    out: Annotated[Path | None, typer.Option("--json", help="Ghi số liệu và từng câu vào tệp này.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="In số liệu dạng JSON, cho chương trình khác đọc.")] = False,
 ) -> None:
     """Measure the assistant on question sets."""
     settings = _settings()
-    from danvan.commands.evaluation import evaluate
-    from eval.views import VIEWS
+    from danvan.commands.evaluation.run import Shown, Wanted, run_sets
 
-    if view is not None and view not in VIEWS:
-        raise ConfigurationError(f"Không có cách gõ “{view}”. Chọn một trong: {', '.join(sorted(VIEWS))}.")
-    evaluate(settings, files, url, view, failures=failures, out=out)
+    wanted = Wanted(files or (), sets or (), styles or (), view, limit, url, key, documents or ())
+    raise typer.Exit(run_sets(settings, wanted, Shown(out, name, failures, as_json)))
 
 
 @group.command(cls=VietnameseCommand, help="Đo phần tìm kiếm trên một bộ dữ liệu dạng BEIR bất kỳ.")

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from eval.beir import TestSet
-from eval.figures import percentile
+from eval.latency import percentile
 from eval.retrieval import MEANING, PRODUCT, WORDS, Indexed, Ranking
 from eval.retrieval_figures import MEASURES, Interval, groups_of, interval
 from rag.retrieval import Retriever

@@ -30,7 +30,10 @@ class Said(_Record):
 
 
 class CitedPlace(_Record):
-    """A quote of the reply, `text[start:end]` of its document; `holds_gold` when it proves the expected evidence."""
+    """A quote of the reply, `text[start:end]` of its document.
+
+    `proves` names the pieces of expected evidence in it, by their index in `gold`; `holds_gold` when there are any.
+    """
 
     marker: int
     document_id: str
@@ -41,10 +44,15 @@ class CitedPlace(_Record):
     end: int
     url: str
     holds_gold: bool
+    proves: tuple[int, ...] = ()
 
 
 class ConsideredPassage(_Record):
-    """A passage that the ranking weighed: its log-odds within the question, and its probability of answering."""
+    """A passage that the ranking weighed.
+
+    `relevance` is its log-odds within the question, `score` its probability of answering, `text` its first characters.
+    `proves` is that of its whole text, as in `CitedPlace`.
+    """
 
     document_id: str
     title: str
@@ -54,13 +62,17 @@ class ConsideredPassage(_Record):
     score: float
     features: dict[str, float]
     holds_gold: bool
+    proves: tuple[int, ...] = ()
 
 
 class RowVerdict(_Record):
-    """How the reply fares; the fields of `eval.judging.Verdict`, and the rank of the first place that holds gold.
+    """How one reply fares.
 
-    `rank` counts from 1 among the considered passages, or among the citations when none were reported; None when no
-    place of them holds gold.
+    `first` and `cited` say whether gold evidence is in the first citation and in any; `share` is the part of the
+    evidence groups cited, `covered` the part of `answer_must` found. `carrying` of the reply's `citations` hold gold
+    evidence, `verbatim` are slices of the stored text (None: unchecked). `refusal_right` is of unanswerable questions.
+    `rank` is that of the first place with gold, from 1: among the considered passages; where none are told, among the
+    citations, else among the hits of a search. None when there is none.
     """
 
     first: bool
@@ -79,7 +91,10 @@ class RowVerdict(_Record):
 
 
 class RunRow(_Record):
-    """One question, what came back, and the verdict on it. `confidence` is the product's own, if it gives one."""
+    """One question, what came back, and the verdict on it. `confidence` is the product's own, if it gives one.
+
+    `documents` are named as the set names them; `clauses` name the clauses that hold the evidence.
+    """
 
     id: str
     set: str
@@ -87,6 +102,7 @@ class RunRow(_Record):
     question: str
     history: tuple[Said, ...] = ()
     documents: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
     gold: tuple[tuple[str, ...], ...] = ()
     answer_must: tuple[str, ...] = ()
     answer_must_not: tuple[str, ...] = ()
@@ -103,10 +119,21 @@ class RunRow(_Record):
     verdict: RowVerdict
 
 
+class Spread(_Record):
+    """A 95 % interval from drawing `clusters` units ("document", "clause" or "question") again and again."""
+
+    unit: Literal["document", "clause", "question"]
+    clusters: int
+    low: float
+    high: float
+
+
 class Figure(_Record):
     """One measured value with its 95 % interval; `n` is how many questions or citations it rests on.
 
-    `bar` is what the design asks for; `at_most` says that lower is better.
+    `low` and `high` span both intervals that were made: `by_question`, as if questions were independent, and
+    `clustered`, where those that hang together are drawn together. `bar` is what the design asks for; `at_most` says
+    that lower is better.
     """
 
     key: str
@@ -117,6 +144,8 @@ class Figure(_Record):
     n: int
     bar: float | None = None
     at_most: bool = False
+    by_question: Spread | None = None
+    clustered: Spread | None = None
 
     @property
     def met(self) -> bool | None:
@@ -142,9 +171,10 @@ class StyleFigures(_Record):
 
 
 class DocumentFigures(_Record):
-    """The figures of the questions about one document, named as the questions name it."""
+    """The figures of the questions about one document, named as the questions name it; `title` when it is known."""
 
     document: str
+    title: str = ""
     figures: tuple[Figure, ...]
 
 
@@ -206,10 +236,13 @@ class RunSummary(_Record):
     sets: tuple[SetUsed, ...]
     view: str | None = None
     machine: dict[str, str | int | float] = Field(default_factory=dict)
+    interval_vi: str = ""
+    interrupted: bool = False
     figures: tuple[Figure, ...]
     by_style: tuple[StyleFigures, ...] = ()
     by_document: tuple[DocumentFigures, ...] = ()
     risk_coverage: tuple[RiskPoint, ...] = ()
+    aurc: float | None = None
     calibration: Calibration = Calibration(ece=None)
     latency: Latency
     first_right_rank: dict[int, int] = Field(default_factory=dict)

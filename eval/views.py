@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from corpus.folding import fold
-from eval.judging import TONE_MARKS
+from eval.notations import TONE_MARKS
 from eval.question_set import Question
 from rag.model import Turn
 

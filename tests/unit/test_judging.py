@@ -3,48 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from eval.figures import bars, bootstrap, failures, percentile, wilson
-from eval.judging import contains, judge, reply_of, says_lacking
-from eval.measure import as_record, changes, report, run, write_json
-from eval.question_set import Question
+from eval.judging import judge, reply_of, says_lacking
+from eval.notations import contains
+from eval.testing import sample_body as body
+from eval.testing import sample_question as question
 from eval.views import VIEWS, seen_through
 from rag.model import Turn
-
-
-def question(**changes: Any) -> Question:
-    fields: dict[str, Any] = {
-        "id": "x001",
-        "style": "formal",
-        "question": "Ủy ban nhân dân huyện hòa giải trước ngày nào?",
-        "history": (),
-        "answerable": True,
-        "docs": ("a.txt",),
-        "gold": (("trước ngày 30 tháng 5",),),
-        "answer_must": ("30/5",),
-        "answer_must_not": (),
-        "note": "",
-    }
-    return Question(**(fields | changes))
-
-
-def body(answer: str, *quotes: str, status: str = "answered") -> dict[str, Any]:
-    citations = [
-        {
-            "document": {"id": "doc-1", "title": "Kế hoạch"},
-            "section": {"label": "Mục I.1"},
-            "quote": quote,
-            "start": 0,
-            "end": len(quote),
-        }
-        for quote in quotes
-    ]
-    return {"status": status, "answer": answer, "citations": citations}
 
 
 @pytest.mark.parametrize(
@@ -65,6 +32,20 @@ def body(answer: str, *quotes: str, status: str = "answered") -> dict[str, Any]:
         (unicodedata.normalize("NFD", "Sở Nội vụ"), "Sở Nội vụ"),
         ("1.752 văn bản", "1752"),
         ("UBND huyện", "Uỷ ban nhân dân huyện"),
+        ("trước 30-5", "30/5"),
+        ("trước ngày 30/5", "30-5"),
+        ("ký ngày 30.5.2020", "30/5/2020"),
+        ("30-5-2020", "ngày 30 tháng 5 năm 2020"),
+        ("ngày 30/5 năm 2020", "30/5/2020"),
+        ("tháng 5 năm 2020", "tháng 5/2020"),
+        ("sáu tháng một lần", "06 tháng"),
+        ("6 tháng 1 lần", "sáu tháng"),
+        ("hai mươi mốt xã", "21 xã"),
+        ("mười hai nhiệm vụ", "12 nhiệm vụ"),
+        ("năm năm", "5 năm"),
+        ("đạt chín mươi lăm phần trăm", "95%"),
+        ("đạt 90,5 %", "90.5%"),
+        ("trong quý IV", "quý 4"),
     ],
 )
 def test_a_fact_is_found_in_every_notation(answer: str, fact: str) -> None:
@@ -81,6 +62,11 @@ def test_a_fact_is_found_in_every_notation(answer: str, fact: str) -> None:
         ("Kế hoạch 1614/KH-UBND", "614/KH-UBND"),
         ("70 người", "70%"),
         ("Hòa Bình", "Hoa Bình"),
+        ("1,5 năm", "5 năm"),
+        ("đạt 70,5%", "70"),
+        ("hai mươi xã", "2 xã"),
+        ("trong năm 2020", "5"),
+        ("đến 5-7 tháng", "5/7"),
     ],
 )
 def test_another_fact_is_not_taken_for_it(answer: str, fact: str) -> None:
@@ -132,37 +118,6 @@ def test_forbidden_text_spoils_an_answer() -> None:
     assert not judge(question(answer_must_not=("HACKED",)), reply).right
 
 
-def test_measuring_a_callable_asks_each_text_once_and_reports_failures() -> None:
-    questions = [question(), question(id="x002", answerable=False, gold=(), answer_must=())]
-    asked_for: list[str] = []
-
-    def ask(_: Question) -> Mapping[str, Any]:
-        return body("Trước 30/05.", "trước ngày 30 tháng 5")
-
-    def text_of(document_id: str) -> str:
-        asked_for.append(document_id)
-        return "trước ngày 30 tháng 5 và sau đó"
-
-    verdicts = run(questions, ask, text_of)
-    figures = {figure.name: figure for figure in bars(verdicts)}
-    assert asked_for == ["doc-1"]
-    assert figures["single: gold in first citation"].value == 1
-    assert figures["unanswerable refused or corrected"].value == 0
-    assert figures["citations that are verbatim slices"].value == 1
-    assert "x002" in failures(verdicts)
-    assert "x001" not in failures(verdicts)
-    assert "MISSED" in report(verdicts, with_failures=False)
-    assert as_record(verdicts[0])["right"] is True
-
-
-def test_intervals_hold_the_value_and_narrow_with_more_data() -> None:
-    low, high = wilson(9, 10)
-    assert low < 0.9 < high
-    assert wilson(900, 1000)[0] > low
-    assert bootstrap([0.0, 1.0, 1.0, 1.0])[0] < 0.75
-    assert percentile([3.0, 1.0, 2.0], 0.5) == 2.0
-
-
 def test_views_change_what_is_typed_and_are_deterministic() -> None:
     asked = question(history=(Turn("user", "Ủy ban nhân dân"), Turn("assistant", "Ủy ban nhân dân")))
     assert seen_through("nodiac", asked).question == "uy ban nhan dan huyen hoa giai truoc ngay nao?"
@@ -173,13 +128,3 @@ def test_views_change_what_is_typed_and_are_deterministic() -> None:
     for view in VIEWS:
         assert seen_through(view, asked) == seen_through(view, asked)
         assert seen_through(view, asked).question != asked.question
-
-
-def test_two_runs_are_compared_question_by_question(tmp_path: Path) -> None:
-    right = judge(question(), reply_of(body("30/5", "trước ngày 30 tháng 5"), 1.0))
-    wrong = judge(question(), reply_of(body("30/5", "khác"), 1.0))
-    write_json(tmp_path / "a.json", [right])
-    write_json(tmp_path / "b.json", [wrong])
-    assert "1 lost, 0 won\n- x001" in changes([wrong], tmp_path / "a.json")
-    assert "0 lost, 1 won\n+ x001" in changes([right], tmp_path / "b.json")
-    assert "0 lost, 0 won" in changes([right], tmp_path / "a.json")

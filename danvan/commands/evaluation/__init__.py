@@ -1,0 +1,1 @@
+"""`danvan eval run`, `compare` and `gate`: one module each, and what they share."""
