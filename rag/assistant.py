@@ -15,6 +15,8 @@ from rag.answering.clause_answers import ClauseAnswerer
 from rag.answering.composing import NOT_A_QUESTION, refused
 from rag.answering.draft import Draft
 from rag.answering.duty_answers import DutyAnswerer
+from rag.answering.expected import asks_why
+from rag.answering.named_document import lacking_document
 from rag.answering.notices import notices_for
 from rag.answering.own_facts import OWN_KINDS, own_fact, which_document
 from rag.answering.premises import about_whole, absent_body, names_only_documents, strange_name, telling_words
@@ -150,7 +152,11 @@ class Assistant:
             asked_back = ask_for_topic([self._shelf.document(i) for i in scope.document_ids])
             if asked_back is not None:
                 return asked_back
-        absent = absent_body(question, scope, self._shelf) or strange_name(question, scope, self._shelf, self._rarity)
+        absent = (
+            absent_body(question, scope, self._shelf)
+            or strange_name(question, scope, self._shelf, self._rarity)
+            or lacking_document(question, scope, self._shelf)
+        )
         if absent is not None:
             return self._clauses.refusal(question, scope, absent)
         return (
@@ -221,7 +227,7 @@ class Assistant:
 
     def _about_documents(self, question: Question, scope: Scope) -> Draft | None:
         kind = next((kind for kind in OWN_KINDS if kind in question.kinds), None)
-        if kind is None or question.numbers and not scope.pinned:
+        if kind is None or question.numbers and not scope.pinned or asks_why(question.folded):
             return None
         ids = scope.document_ids
         if len(ids) > _MOST_READ:

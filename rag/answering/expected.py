@@ -14,7 +14,9 @@ from corpus.doctypes import DOC_TYPES, types_of_abbreviation
 from corpus.folding import fold
 from corpus.numbers import find_numbers
 from rag.understanding.kinds import Kind
+from rag.understanding.periods import periods_named
 from rag.understanding.spelling import is_syllable
+from rag.understanding.wording import focus_words
 
 _REGULAR_DAY = r"\b(?:ngay \d{1,2}|thu (?:hai|ba|tu|nam|sau|bay)) (?:hang|hang|moi|cua thang|cua tuan)\b"
 _WEEKDAY = (
@@ -72,6 +74,14 @@ _OFFICE_ASKED = re.compile(
     r"\bai (?:lam|giu chuc|dam nhiem|la|duoc cu lam|duoc phan cong lam) (truong ban|pho ban|to truong|truong doan"
     r"|chu tich|giam doc|bi thu|doi truong|chu nhiem|pho truong ban)\b"
 )
+_BARE_COUNT = re.compile(r"(?<!\bso) bao nhieu\s*[?.!]*$")
+_COMMON = (
+    2  # words that a sentence with a numeral shares with the question where it lacks those right before "bao nhiêu"
+)
+_FREE_NUMERAL = re.compile(r"(?<![\w/.,-])\d{1,3}(?:[.,]\d+)*(?![\w/-]|[.)]\s)")
+_WHY = re.compile(r"\b(?:tai sao|vi sao|ly do (?:gi|nao|vi sao)|do dau|sao lai)\b")
+_CAUSE = re.compile(r"\b(?:do|vi|nham|de|boi|nguyen nhan|ly do|can cu|theo)\b")
+_SPOKEN_PERIODS = frozenset({"half year", "quarter", "month", "week"})
 _LISTED = re.compile(r"\bmay (?:\w+ ){1,3}nao\b|\b(?:ke ra|liet ke|neu ra|nhung gi|la nhung|gom nhung|ke ten)\b")
 _UNIT_ASKED = re.compile(r"\b(?:xa|huyen|thon|phuong|thi tran|ap|khu pho|to dan pho|lang) nao\b")
 _UNIT_NAMED = re.compile(
@@ -181,11 +191,36 @@ def _holds_named(question: str, folded: str, quote: str) -> bool:
         return False
     if _FUNDS_ASKED.search(question) and not re.search(r"\bkinh phi|\bngan sach|\bnguon von", folded):
         return False
+    if asks_why(question) and not _CAUSE.search(folded):
+        return False
     contact = _CONTACT.search(question)
     return contact is None or contact.group() in folded
 
 
+def asks_why(folded_question: str) -> bool:
+    """Tell whether a reason is asked for."""
+    return _WHY.search(folded_question) is not None
+
+
+def _holds_period(question: str, folded: str) -> bool:
+    """A day within a period that is asked for ("báo cáo quý") must be one of that period."""
+    asked = periods_named(question) & _SPOKEN_PERIODS
+    return not asked or bool(asked & periods_named(folded))
+
+
+def _holds_bare_count(question: str, folded: str) -> bool:
+    """Where nothing is named that is counted ("điểm PCI đạt bao nhiêu"), a numeral beside the words right before."""
+    wanted, said = set(focus_words(question)), set(question.split())
+    return any(
+        wanted & set(sentence.split()) or len(said & set(sentence.split())) >= _COMMON
+        for sentence in re.split(r"[.;]\s", folded)
+        if _FREE_NUMERAL.search(sentence)
+    )
+
+
 def _holds_time(question: str, folded: str, quote: str, *, of_documents: bool) -> bool:
+    if not _holds_period(question, folded):
+        return False
     dates = find_dates(quote) if of_documents else free_dates(quote)
     if _MONTH_ASKED.search(question):
         return bool(dates) or re.search(r"\bthang \d", folded) is not None
@@ -211,6 +246,8 @@ def holds_count(question: str, folded: str) -> bool:
         return re.search(r"\blan thu [ivx\d]", folded) is not None
     if _RANK_ASKED.search(question):
         return re.search(r"\b(?:thu|hang|top) \d+", folded) is not None
+    if _BARE_COUNT.search(question):
+        return _holds_bare_count(question, folded)
     things = [thing for thing in _COUNTED.findall(question) if thing not in _ANYTHING]
     things = [thing.replace("_", "\\w") for thing in things if is_syllable(thing) or thing.endswith("_")]
     return all(

@@ -19,6 +19,7 @@ from rag.answering.expected import asks_about_documents, free_dates, values_set
 from rag.answering.ranking import Ranked
 from rag.answering.rarity import Rarity
 from rag.understanding.kinds import Kind
+from rag.understanding.periods import periods_named
 from rag.understanding.question import Question
 
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%(?: trở lên)?")
@@ -39,13 +40,6 @@ _LEAD = re.compile(r"^(?:\d+(?:\.\d+)*[.)]\s*|-\s*)?([^:.;]{3,90}):\s")
 
 
 _AROUND_WORDS = 6  # words before a day that tell what it belongs to; what stands further off belongs to all days
-_PERIODS = {
-    "half year": r"\b0?6 thang\b|\bsau thang\b|\bnua nam\b",
-    "year": r"\b(?:0?1|mot|hang|ca|cuoi|bao cao|tong ket|so ket) nam\b(?! \d)",
-    "quarter": r"\b(?:hang|moi|bao cao|tung) quy\b|\bquy [iv]+\b",
-    "month": r"\b(?:hang|moi|bao cao|tung) thang\b",
-    "week": r"\b(?:hang|moi|bao cao) tuan\b",
-}
 _VALUE_KINDS = frozenset({Kind.WHEN, Kind.PERCENT, Kind.MONEY})
 _VALUE_WORDS = frozenset(
     "ti ty le phan tram muc dat bao nhieu ngay thang nam han thoi gian tien dong kinh phi so phai truoc".split()
@@ -108,7 +102,7 @@ def _best_slice(question: Question, place: Evidence, rarity: Rarity, find: Calla
     asked = {t: rarity.weight(t) for t in question_terms(question.core) if t.isalnum()}
     text = place.document.text
     found = [s for start, end in sentences(text, place.start, place.end) for s in find(text[start:end])]
-    if len(_periods(question.folded)) > 1:
+    if len(periods_named(question.folded)) > 1:
         return None  # two limits are asked for; the clause says both
     found = _of_period(question.folded, found)
     if len({s.words for s in found}) < 2:
@@ -120,15 +114,11 @@ def _best_slice(question: Question, place: Evidence, rarity: Rarity, find: Calla
 
 def _of_period(folded_question: str, found: list[_Slice]) -> list[_Slice]:
     """Keep the slices of the period asked for ("báo cáo năm"), when slices belong to periods at all."""
-    asked = _periods(folded_question)
-    told = [_periods(fold(s.around)) for s in found]
+    asked = periods_named(folded_question)
+    told = [periods_named(fold(s.around)) for s in found]
     if not asked or not any(told):
         return found
     return [s for s, periods in zip(found, told, strict=True) if asked & periods]
-
-
-def _periods(folded: str) -> set[str]:
-    return {name for name, pattern in _PERIODS.items() if re.search(pattern, folded)}
 
 
 def printed_times(text: str) -> list[str]:

@@ -29,7 +29,8 @@ _MOST_READ = 40  # mentions whose documents are read to tell which of them says 
 _SIDE_BY_SIDE = 30  # characters between numbers of one enumeration
 _PART_OF = re.compile(
     r"\b(?:phu luc|dieu \d+|khoan \d+|chuong [ivx\d]+|muc [ivx\d]+|ban hanh kem(?: theo)?|kem theo)\s+(?:(?:cua"
-    r"|trong|tai|kem theo|kem|ban hanh kem theo|o)\s+)?(?:\w+\s+){0,4}$"
+    r"|trong|tai|kem theo|kem|ban hanh kem theo|o)\s+)?(?:(?!thuc hien|trien khai)\w+\s+){0,4}"
+    r"(?:(?:\w+\s+){0,6}ban hanh (?:kem )?theo (?:\w+\s+){0,3})?$"
 )
 _INSIDE = re.compile(
     r"\W*(?:cua (?:\w+ ){1,6})?(?:quy dinh (?!tai|o|ve)|co (?:may|bao nhieu)|gom (?:may|bao nhieu)|(?:co "

@@ -62,13 +62,16 @@ _OWN = (
     (Kind.ADDRESSEES, r"\bkinh gui\b"),
     (
         Kind.OWN_NUMBER,
-        rf"\b(?:so hieu|so ky hieu|so, ky hieu|ky hieu|so van ban)\b|\b{_DOCUMENT}\b.{{0,80}}\b(?:so may"
+        rf"^(?:so|so hieu) (?:cua )?{_DOCUMENT}\b(?! (?:\w+ ){{0,6}}(?:phai|can|duoc|nam \d+ dat)\b)"
+        rf"|\b(?:so hieu|so ky hieu|so, ky hieu|ky hieu|so van ban)\b|\b{_DOCUMENT}\b.{{0,80}}\b(?:so may"
         rf"|so bao nhieu|mang so)\b"
         rf"|\bso (?:cua )?{_DOCUMENT}\b.{{0,60}}\bla (?:gi|bao nhieu|may)\b",
     ),
     (
         Kind.OWN_DATE,
         r"\b(?:cai|ban) (?:nay|do)\b.{0,20}\b(?:ky|ban hanh|ra) (?:hom|ngay|khi|luc)\b|"
+        r"\bky (?:ban hanh )?(?:van ban|ke hoach|cong van|chi thi|quyet dinh|thong bao|nghi quyet)\b"
+        r".{0,80}\b(?:ngay|hom|thang|luc) (?:nao|may)\b|"
         rf"\b{_DOCUMENT}\b.{{0,120}}\b(?:ban hanh|phat hanh|ra|ky|de|ghi)\b(?: \w+){{0,2}} (?:ngay|hom|luc|khi"
         rf"|thang|bao gio)\b"
         rf"|\bngay (?:thang )?(?:nam )?(?:ban hanh|ky|ra|phat hanh)\b"

@@ -109,7 +109,7 @@ def read_question(text: str, places: Mapping[str, Sequence[DocumentId]]) -> Ques
     cut += beside_the_question(text)
     return Question(
         text, folded, kinds_of(folded), stored, others, years, _types(text), numbers, dates, position,
-        find_bodies(text, folded),
+        find_bodies(text, fold(text)),
         content_segments(text, cut),
     )  # fmt: skip
 
