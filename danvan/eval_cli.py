@@ -90,6 +90,31 @@ def retrieval(  # noqa: PLR0913 - one parameter an option
     evaluate(settings, SetFiles(corpus, queries, qrels), bare=bare, limit=limit, out=out, as_json=as_json)
 
 
+@group.command(
+    cls=VietnameseCommand,
+    help="Soát bộ câu hỏi: bằng chứng có thật, mã không trùng, bộ dùng để đo không lộ sang bộ dùng để chỉnh.",
+)
+def check(
+    questions: Annotated[
+        Path | None, typer.Option(metavar="THƯ_MỤC", exists=True, file_okay=False, help="Mặc định: các bộ đi kèm.")
+    ] = None,
+    documents: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="THƯ_MỤC", exists=True, file_okay=False, help="Nơi có văn bản; lặp lại được."),
+    ] = None,
+    table: Annotated[bool, typer.Option("--table", help="In bảng số câu theo kiểu (Markdown).")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="In JSON Schema của một dòng câu hỏi.")] = False,
+) -> None:
+    """Prove question sets."""
+    from danvan.commands.evaluation.check import print_schema, prove
+    from eval.question_set import DOCUMENT_FOLDERS, QUESTIONS
+
+    if schema:
+        print_schema()
+        return
+    raise typer.Exit(prove(questions or QUESTIONS, documents or DOCUMENT_FOLDERS, table=table))
+
+
 def _settings() -> Settings:
     """Read the settings first: an operator's mistake is told before anything is imported or opened."""
     from danvan.settings import load_settings

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from eval.question_set import Question, clauses_of
+from eval.question_clauses import clauses_of
+from eval.question_set import Question
 from eval.rows import RunRow
 
 Unit = Literal["document", "clause"]
