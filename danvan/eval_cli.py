@@ -73,6 +73,18 @@ def run(  # noqa: PLR0913 - one parameter an option
     raise typer.Exit(run_sets(settings, wanted, Shown(out, name, failures, as_json)))
 
 
+@group.command(cls=VietnameseCommand, help="So sánh hai lần chấm cùng bộ câu hỏi: chênh lệch có đáng tin không.")
+def compare(
+    a: Annotated[Path, typer.Argument(metavar="A", help="Thư mục kết quả, hoặc tệp rows.jsonl, của lần trước.")],
+    b: Annotated[Path, typer.Argument(metavar="B", help="Của lần sau.")],
+    as_json: Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON, cho chương trình khác đọc.")] = False,
+) -> None:
+    """Compare two runs question by question."""
+    from danvan.commands.evaluation.compare import compare_runs
+
+    compare_runs(a, b, as_json=as_json)
+
+
 @group.command(cls=VietnameseCommand, help="Đo phần tìm kiếm trên một bộ dữ liệu dạng BEIR bất kỳ.")
 def retrieval(  # noqa: PLR0913 - one parameter an option
     corpus: Annotated[Path, _file("Kho: mỗi dòng một JSON có _id, text và có thể có title (.jsonl, .xz, .gz).")],

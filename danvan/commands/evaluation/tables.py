@@ -14,10 +14,10 @@ _HEADLINE = frozenset(metric.key for metric in HEADLINE)
 _STYLE_COLUMNS = {
     "citation_recall": "căn cứ",
     "facts": "chi tiết",
-    "false_refusal": "từ chối nhầm",
+    "false_refusal": "từ chối",
 }
-_MARKS = {True: "đạt", False: "CHƯA\N{NO-BREAK SPACE}ĐẠT", None: ""}
-_NARROWEST = 20
+_MARKS = {True: "đạt", False: "CHƯA ĐẠT", None: ""}
+_NARROWEST = 18
 
 
 def number(value: float) -> str:
@@ -25,17 +25,22 @@ def number(value: float) -> str:
     return f"{value:.3f}".replace(".", ",")
 
 
+def signed(value: float) -> str:
+    """Return a difference with its sign and three digits."""
+    return f"{value + 0.0:+.3f}".replace(".", ",") if abs(value) >= 0.0005 else number(0.0)
+
+
 def interval(low: float, high: float) -> str:
     """Return an interval with two digits."""
-    return f"[{low:.2f};\N{NO-BREAK SPACE}{high:.2f}]".replace(".", ",")
+    return f"{low:.2f}–{high:.2f}".replace(".", ",")
 
 
 def table(words: str, *numbers: str) -> Table:
     """Return an empty table: the first column holds words, the others figures."""
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     made.add_column(words, overflow="fold", min_width=_NARROWEST)
     for name in numbers:
-        made.add_column(name, justify="right")
+        made.add_column(name, justify="right", no_wrap=True)
     return made
 
 
@@ -59,7 +64,7 @@ def further_table(summary: RunSummary) -> Table:
 
 def styles_table(styles: Sequence[StyleFigures]) -> Table:
     """Return one line per style: how many were right in every respect, and in what."""
-    made = table("Kiểu câu hỏi", "n", "đúng mọi mặt", "khoảng 95 %", *_STYLE_COLUMNS.values())
+    made = table("Kiểu câu hỏi", "n", "đúng", "khoảng 95 %", *_STYLE_COLUMNS.values())
     for one in styles:
         found = {figure.key: figure for figure in one.figures}
         right = found["right"]
@@ -88,4 +93,4 @@ def _cells(figure: Figure) -> tuple[str, str, str]:
 def _bar(figure: Figure) -> str:
     if figure.bar is None:
         return ""
-    return f"{'≤' if figure.at_most else '≥'}\N{NO-BREAK SPACE}{figure.bar:.2f}".replace(".", ",")
+    return f"{'≤' if figure.at_most else '≥'} {figure.bar:.2f}".replace(".", ",")
