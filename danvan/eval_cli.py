@@ -85,6 +85,18 @@ def compare(
     compare_runs(a, b, as_json=as_json)
 
 
+@group.command(cls=VietnameseCommand, help="Viết lại báo cáo HTML của một lần chấm.")
+def report(
+    folder: Annotated[
+        Path, typer.Argument(metavar="THƯ_MỤC", help="Thư mục của lần chấm.", exists=True, file_okay=False)
+    ],
+) -> None:
+    """Write the report of a run anew from its rows and summary."""
+    from danvan.commands.evaluation.report import report as write
+
+    write(folder)
+
+
 @group.command(cls=VietnameseCommand, help="Đo phần tìm kiếm trên một bộ dữ liệu dạng BEIR bất kỳ.")
 def retrieval(  # noqa: PLR0913 - one parameter an option
     corpus: Annotated[Path, _file("Kho: mỗi dòng một JSON có _id, text và có thể có title (.jsonl, .xz, .gz).")],

@@ -17,6 +17,7 @@ from danvan.progress import progress_bar
 from danvan.settings import Settings
 from eval.faults import failures
 from eval.question_set import QUESTIONS, QuestionSetError
+from eval.report import write_report
 from eval.rows import RunRow, RunSummary
 from eval.run_folder import write_run
 from eval.running import Asked, chosen, run
@@ -149,7 +150,11 @@ def _print(summary: RunSummary, rows: Sequence[RunRow], *, with_failures: bool) 
 
 
 def _write_report(folder: Path) -> None:
-    print(f"Đã ghi vào {folder}", file=sys.stderr)
+    """Write the report last: without what draws plots, rows and figures are kept all the same."""
+    try:
+        print(f"Đã ghi báo cáo: {write_report(folder)}", file=sys.stderr)
+    except ConfigurationError as error:
+        print(f"Đã ghi số liệu vào {folder}. {error.message_vi}", file=sys.stderr)
 
 
 def _slug(name: str) -> str:
