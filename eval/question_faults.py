@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from corpus.folding import fold
 from eval.notations import contains
@@ -12,6 +13,8 @@ from eval.question_clauses import clauses, clauses_of, whole
 from eval.question_set import LONGEST_SNIPPET, SHORTEST_SNIPPET, Question, plain
 
 _FEWEST_WORDS_OF_A_PREAMBLE = 35
+_FEWEST_CAPITALS = 0.4  # share of the letters
+_OLD_TONE = re.compile(r"(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
 _LONGEST_TITLE = 130  # characters; headings, letterheads and signatures are shorter, few clauses are
 
 
@@ -27,16 +30,29 @@ def _shape_faults(question: Question) -> list[str]:
     return faults + [f"đoạn trích ghi hai lần: {snippet!r}" for snippet in repeated]
 
 
+def _in_capitals(text: str) -> float:
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(letter.isupper() for letter in letters) / max(1, len(letters))
+
+
+_LOOKS: dict[str, tuple[Callable[[str], bool], str]] = {
+    "nodiac": (lambda text: fold(text) == text.lower(), "câu không dấu (nodiac) mà còn dấu"),
+    "oldtone": (lambda text: _OLD_TONE.search(text) is not None, "câu kiểu oldtone phải có chữ như “hoà”, “thuỷ”"),
+    "mixedcase": (lambda text: _in_capitals(text) >= _FEWEST_CAPITALS, "câu kiểu mixedcase phải có nhiều chữ hoa"),
+    "preamble": (
+        lambda text: len(text.split()) >= _FEWEST_WORDS_OF_A_PREAMBLE,
+        f"câu có lời dẫn (preamble) phải dài ít nhất {_FEWEST_WORDS_OF_A_PREAMBLE} tiếng",
+    ),
+}
+
+
 def _style_faults(question: Question) -> list[str]:
     """Return what a question typed in some way lacks of that way."""
     text, composed = question.question, unicodedata.normalize("NFC", question.question)
-    if question.style == "nodiac" and fold(text) != text.lower():
-        return ["câu không dấu (nodiac) mà còn dấu"]
     if (question.style == "nfd") != (text != composed):
         return ["chỉ câu kiểu nfd, và mọi câu kiểu nfd, viết dấu tách rời (NFD)"]
-    if question.style == "preamble" and len(text.split()) < _FEWEST_WORDS_OF_A_PREAMBLE:
-        return [f"câu có lời dẫn (preamble) phải dài ít nhất {_FEWEST_WORDS_OF_A_PREAMBLE} tiếng"]
-    return []
+    looks, fault = _LOOKS.get(question.style, (lambda _: True, ""))
+    return [] if looks(text) else [fault]
 
 
 def _snippet_faults(snippet: str, question: Question, texts: Mapping[str, str]) -> list[str]:

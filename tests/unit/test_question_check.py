@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from danvan.cli import app
 from danvan.commands.evaluation.check import prove
 from danvan.exit_codes import ExitCode
 from eval.question_check import check, read_sets, style_table
@@ -117,6 +119,11 @@ def test_sets_across_the_split_may_share_clauses_but_whole_lists_stay_out_of_the
     shutil.move(folder / "test.jsonl", folder / "test2.jsonl")
     write(folder, "lists", HELD | {"id": "l1", "question": "Kể hết việc của Văn phòng"})
     assert faults(folder) == ["lists và test2: l1 và t1 có bằng chứng trong cùng một đoạn"]
+
+
+def test_the_command_line_prints_the_schema() -> None:
+    result = CliRunner().invoke(app, ["eval", "check", "--schema"])
+    assert (result.exit_code, result.output) == (0, (QUESTIONS / "schema.json").read_text(encoding="utf-8"))
 
 
 def test_the_command_tells_every_fault_and_ends_with_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -42,6 +42,8 @@ LONG = "Em chào anh chị ạ, " + "em hỏi một chút " * 8
         replace(RIGHT, style="nodiac", question="hoi gi vay 5/6"),
         replace(RIGHT, style="nfd", question=unicodedata.normalize("NFD", "Hỏi gì?")),
         replace(RIGHT, style="preamble", question=LONG),
+        replace(RIGHT, style="oldtone", question="Hoà giải do ai lo?"),
+        replace(RIGHT, style="mixedcase", question="HỎI gì?"),
         replace(RIGHT, style="followup", history=(Turn("user", "trước đó"),)),
         replace(RIGHT, gold=(("Một hai ba bốn", "tám chín mười mười một"),)),
         replace(RIGHT, docs=("a.txt", "b.txt"), gold=(*RIGHT.gold, ("khác hẳn với kia",))),
@@ -70,6 +72,8 @@ def test_a_right_question_has_no_fault(question: Question) -> None:
         ({"style": "nfd"}, "NFD"),
         ({"question": unicodedata.normalize("NFD", "Hỏi gì?")}, "NFD"),
         ({"style": "preamble"}, "lời dẫn"),
+        ({"style": "oldtone", "question": "Hòa giải do quý ông nào lo?"}, "oldtone"),
+        ({"style": "mixedcase"}, "mixedcase"),
     ],
 )
 def test_a_fault_is_named(changes: dict[str, Any], fault: str) -> None:
