@@ -97,6 +97,19 @@ def report(
     write(folder)
 
 
+@group.command(cls=VietnameseCommand, help="Kiểm tra các chỉ số đã ghim có bị giảm không; giảm thì kết thúc với mã 1.")
+def gate(
+    pins: Annotated[Path | None, typer.Option(metavar="TỆP", help="Tệp ghim; mặc định: eval/gate.toml đi kèm.")] = None,
+    update: Annotated[bool, typer.Option("--update", help="Ghim lại theo số liệu đo được lúc này.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON, cho chương trình khác đọc.")] = False,
+) -> None:
+    """Fail when a pinned figure fell."""
+    settings = _settings()
+    from danvan.commands.evaluation.gate import gate as hold
+
+    raise typer.Exit(hold(settings, pins, update=update, as_json=as_json))
+
+
 @group.command(cls=VietnameseCommand, help="Đo phần tìm kiếm trên một bộ dữ liệu dạng BEIR bất kỳ.")
 def retrieval(  # noqa: PLR0913 - one parameter an option
     corpus: Annotated[Path, _file("Kho: mỗi dòng một JSON có _id, text và có thể có title (.jsonl, .xz, .gz).")],

@@ -21,6 +21,7 @@ class ExitCode(IntEnum):
 
     OK = 0
     INPUT_REFUSED = 1  # some or all of the input was not accepted; the rest was done
+    MEASURED_WORSE = 1  # `eval gate`: a pinned figure fell
     USAGE = 2  # unknown command, option or value
     STORE_BUSY = 3  # another process owns the data directory
     CONFIGURATION = 4  # a setting, the store or the index must be mended first

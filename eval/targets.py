@@ -41,10 +41,10 @@ class Target(Protocol):
 
 
 class InProcess:
-    """The assistant of this process, over the texts of its store."""
+    """The assistant of this process, over the texts of its store; without `ranking`, what it weighed is not told."""
 
-    def __init__(self, assistant: Assistant, text_of: Callable[[str], str]) -> None:
-        self._assistant = assistant
+    def __init__(self, assistant: Assistant, text_of: Callable[[str], str], *, ranking: bool = True) -> None:
+        self._assistant, self._ranking = assistant, ranking
         self.text_of = text_of
 
     def reply(self, question: Question) -> Reply:
@@ -58,6 +58,8 @@ class InProcess:
 
     def considered(self, question: Question) -> tuple[ConsideredPassage, ...]:
         """Return the passages considered for the first reading of the question."""
+        if not self._ranking:
+            return ()
         try:
             ranked = self._assistant.considered(_inquiry(question))[:MOST_CONSIDERED]
         except QuestionRejected:

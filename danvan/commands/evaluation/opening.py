@@ -61,8 +61,11 @@ def open_target(
 
 
 @contextmanager
-def fresh_store(settings: Settings, documents: Iterable[Path] = ()) -> Iterator[Opened]:
-    """Open a store that is made of the shipped documents and these, and thrown away at the end."""
+def fresh_store(settings: Settings, documents: Iterable[Path] = (), *, ranking: bool = True) -> Iterator[Opened]:
+    """Open a store that is made of the shipped documents and these, and thrown away at the end.
+
+    Without `ranking`, rows do not tell what was considered, and asking takes half the time.
+    """
     from danvan.wiring import open_house, take_in
 
     with TemporaryDirectory(prefix="danvan-eval-") as folder:
@@ -71,10 +74,10 @@ def fresh_store(settings: Settings, documents: Iterable[Path] = ()) -> Iterator[
             paths = list(documents)
             if paths:
                 take_in(house, paths)
-            yield _here(house, made)
+            yield _here(house, made, ranking=ranking)
 
 
-def _here(house: House, settings: Settings) -> Opened:
+def _here(house: House, settings: Settings, *, ranking: bool = True) -> Opened:
     from corpus.errors import DocumentUnknown
     from corpus.model import DocumentId
 
@@ -91,7 +94,7 @@ def _here(house: House, settings: Settings) -> Opened:
         "weights_sha256": _weights_sha256(),
     }
     return Opened(
-        target=InProcess(house.assistant(), text_of),
+        target=InProcess(house.assistant(), text_of, ranking=ranking),
         name=IN_PROCESS,
         encoder=settings.encoder,
         settings=told,
