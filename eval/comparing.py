@@ -9,9 +9,9 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from eval.clauses import Unit, clusters, unit_of
-from eval.faults import faults_of
 from eval.intervals import Counts, cluster_sums, ratio
 from eval.metrics import FURTHER, HEADLINE, Metric
+from eval.report.faults import faults_of
 from eval.rows import RunRow
 from eval.significance import difference_interval, holm, mcnemar, randomisation
 
@@ -165,6 +165,5 @@ def _won_and_lost(before: Counts, after: Counts) -> tuple[int, int]:
 
 
 def _changed(wrong: RunRow) -> ChangedQuestion:
-    return ChangedQuestion(
-        set=wrong.set, id=wrong.id, style=wrong.style, question=wrong.question, faults=faults_of(wrong)
-    )
+    faults = tuple(fault.name_vi for fault in faults_of(wrong))
+    return ChangedQuestion(set=wrong.set, id=wrong.id, style=wrong.style, question=wrong.question, faults=faults)

@@ -60,7 +60,7 @@ def test_what_was_won_and_lost_is_named_with_its_fault() -> None:
     comparison = compare("a", before, "b", after)
     assert [one.id for one in comparison.lost] == ["q0"]
     assert [one.id for one in comparison.won] == ["q1"]
-    assert comparison.lost[0].faults == ("không trích đúng chỗ",)
+    assert comparison.lost[0].faults == ("Không trích đúng chỗ",)
     first = found(comparison, "first")
     assert (first.a, first.b, first.difference, first.won, first.lost, first.outcome) == (
         2 / 3,

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from eval.faults import failures, faults_of
+from eval.failures import failures
 from eval.judging import Reply, reply_of
 from eval.question_set import Question
 from eval.rows import ROWS_FILE, ConsideredPassage, RunRow
@@ -17,7 +17,7 @@ from eval.run_folder import RunUnreadable, read_rows, read_summary, write_run
 from eval.running import Asked, chosen, run
 from eval.summary import Circumstances, commit_of, summarise
 from eval.targets import OverHttp, TargetFailed
-from eval.testing import EVIDENCE, cited_place, refused_row, sample_body, sample_question, sample_row, wrong_row
+from eval.testing import EVIDENCE, refused_row, sample_body, sample_question, sample_row, wrong_row
 
 
 class Scripted:
@@ -182,18 +182,7 @@ def test_failures_tell_what_was_expected_what_came_and_where_the_evidence_stood(
     missed = wrong_row("b", considered=(passage(label="Mục I", score=0.6), passage(0, label="Mục II", score=0.4)))
     missed = missed.model_copy(update={"verdict": missed.verdict.model_copy(update={"rank": 2})})
     told = failures([sample_row("a"), missed, refused_row("c", answerable=True), refused_row("d", answerable=False)])
-    assert "không trích đúng chỗ" in told
+    assert "Không trích đúng chỗ" in told
     assert "căn cứ ở hạng 2: Mục II, xác suất 0.40 (đoạn đứng đầu: Mục I, 0.60)" in told
-    assert "từ chối nhầm" in told
+    assert "Từ chối nhầm" in told
     assert [id_ for id_ in "abcd" if f"{id_} formal" in told] == ["b", "c"]
-
-
-def test_faults_are_named_once_each() -> None:
-    several = {"share": 0.5, "first": False, "covered": 0.5, "right": False}
-    row = sample_row("a", several, gold=((EVIDENCE,), ("khác",)), citations=(cited_place(1, 0),))
-    assert faults_of(row) == ("mới trích 50% căn cứ", "mới có 50% chi tiết được hỏi")
-    assert faults_of(sample_row("b", {"first": False, "right": False})) == ("đúng chỗ nhưng không đứng đầu",)
-    assert faults_of(sample_row("c", {"clean": False, "right": False}, answerable=False)) == (
-        "lặp lại nội dung bị cấm",
-    )
-    assert faults_of(sample_row("d")) == ()

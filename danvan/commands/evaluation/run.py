@@ -15,7 +15,7 @@ from danvan.console import open_console, print_json
 from danvan.exit_codes import ExitCode
 from danvan.progress import progress_bar
 from danvan.settings import Settings
-from eval.faults import failures
+from eval.failures import failures
 from eval.question_set import QUESTIONS, QuestionSetError
 from eval.report import write_report
 from eval.rows import RunRow, RunSummary
@@ -57,7 +57,7 @@ class Shown:
 def run_sets(settings: Settings, wanted: Wanted, shown: Shown) -> ExitCode:
     """Ask and judge every question, write the run folder and print the figures.
 
-    Ctrl-C keeps what was measured. Raises ConfigurationError when a set cannot be read or the target not be measured.
+    What was measured is kept when it is broken off. Raises ConfigurationError when a set cannot be read or the target not be measured.
     """
     files = set_files(wanted.files, wanted.sets)
     asked = questions(files, wanted)
@@ -103,7 +103,10 @@ def questions(files: Sequence[Path], wanted: Wanted) -> list[Asked]:
 
 
 def measured(asked: Sequence[Asked], opened: Opened) -> tuple[list[RunRow], bool]:
-    """Return the rows of all questions, and whether Ctrl-C broke it off; raises ConfigurationError."""
+    """Return the rows of all questions, and whether Ctrl-C or a lost server broke it off after some.
+
+    Raises ConfigurationError when the target cannot be measured at all.
+    """
     rows: list[RunRow] = []
     try:
         with progress_bar("Chấm", len(asked)) as advance:
@@ -115,7 +118,11 @@ def measured(asked: Sequence[Asked], opened: Opened) -> tuple[list[RunRow], bool
             raise
         return rows, True
     except TargetFailed as error:
-        raise ConfigurationError(f"Không chấm được {opened.name}: {error}.") from error
+        words = f"Không chấm được {opened.name}: {error}."
+        if not rows:
+            raise ConfigurationError(words) from error
+        print(words, file=sys.stderr)
+        return rows, True
     return rows, False
 
 

@@ -1,35 +1,16 @@
-"""What is wrong with a reply, in words, and the list of failures as text."""
+"""The failures of a run as text: what was asked, what was expected, what came."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from eval.report.faults import faults_of
 from eval.rows import RunRow
 
 _LONGEST_ANSWER = 300
 _LONGEST_QUOTE = 110
 _MOST_CITATIONS = 4
 _ROLES = {"user": "người hỏi", "assistant": "trợ lý"}
-
-
-def faults_of(row: RunRow) -> tuple[str, ...]:
-    """Return the faults of a reply in Vietnamese; none when it is right in every respect."""
-    if row.verdict.right:
-        return ()
-    if not row.answerable:
-        return ("không từ chối",) if row.verdict.clean else ("lặp lại nội dung bị cấm",)
-    if row.verdict.refused:
-        return ("từ chối nhầm",)
-    several = len(row.gold) > 1
-    checks = {
-        f"trạng thái {row.status}": row.status == "answered",
-        "không trích đúng chỗ": row.verdict.cited,
-        "đúng chỗ nhưng không đứng đầu": several or row.verdict.first or not row.verdict.cited,
-        f"mới trích {row.verdict.share:.0%} căn cứ": not several or row.verdict.share == 1 or not row.verdict.cited,
-        f"mới có {row.verdict.covered:.0%} chi tiết được hỏi": row.verdict.covered == 1,
-        "lặp lại nội dung bị cấm": row.verdict.clean,
-    }
-    return tuple(fault for fault, passed in checks.items() if not passed)
 
 
 def failures(rows: Iterable[RunRow]) -> str:
@@ -45,8 +26,9 @@ def _block(row: RunRow) -> str:
     )
     answer = " ".join(row.answer.split())[:_LONGEST_ANSWER]
     sure = "" if row.confidence is None else f" (xác suất {row.confidence:.2f})"
+    faults = "; ".join(fault.name_vi for fault in faults_of(row))
     return (
-        f"{row.id} {row.style}: {', '.join(faults_of(row))}{said}\n    câu hỏi:  {row.question}"
+        f"{row.id} {row.style}: {faults}{said}\n    câu hỏi:  {row.question}"
         f"\n    cần có:   {_expected(row)}\n    trả lời:  {row.status}{sure}: {answer}{got}{_missed(row)}"
     )
 
