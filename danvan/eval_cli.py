@@ -9,6 +9,7 @@ import typer
 
 from danvan.exit_codes import ExitCode
 from danvan.vietnamese_help import VietnameseCommand, VietnameseGroup
+from rag.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from danvan.settings import Settings
@@ -150,6 +151,33 @@ def check(
         print_schema()
         return
     raise typer.Exit(prove(questions or QUESTIONS, documents or DOCUMENT_FOLDERS, table=table))
+
+
+@group.command(cls=VietnameseCommand, help="Đưa câu hỏi không trả lời được, bị chê thành câu hỏi có đáp án.")
+def harvest(
+    out: Annotated[
+        Path | None, typer.Option(metavar="TỆP", help="Viết câu hỏi được giữ ra tệp này để duyệt.", dir_okay=False)
+    ] = None,
+    accept: Annotated[
+        Path | None, typer.Option(metavar="TỆP", help="Tệp đã duyệt cần nhận.", exists=True, dir_okay=False)
+    ] = None,
+    into: Annotated[
+        Path | None, typer.Option(metavar="TỆP", help="Bộ câu hỏi nhận câu đã duyệt; câu đã có trong đó thì bỏ qua.")
+    ] = None,
+) -> None:
+    """Write kept questions for review, or take reviewed ones into a set."""
+    settings = _settings()
+    from danvan.commands.evaluation.harvest import accept_reviewed
+    from danvan.commands.evaluation.harvest import harvest as run
+
+    if (out is None) == (accept is None):
+        raise ConfigurationError("Hãy chọn một: --out TỆP để viết ra, hoặc --accept TỆP --into BỘ để nhận.")
+    if out is not None:
+        run(settings, out, into)
+        return
+    if accept is None or into is None:
+        raise ConfigurationError("Nhận câu đã duyệt vào đâu? Hãy thêm --into TỆP, ví dụ --into harvested.jsonl.")
+    raise typer.Exit(ExitCode.OK if accept_reviewed(settings, accept, into) else ExitCode.INPUT_REFUSED)
 
 
 def _settings() -> Settings:

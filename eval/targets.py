@@ -82,7 +82,8 @@ class OverHttp:
         """Ask and time one question; a failure of the server on this one question is a reply of status "error"."""
         history = [{"role": turn.role, "content": turn.content} for turn in question.history]
         start = time.perf_counter()
-        response = self._sent("POST", "/api/v1/ask", json={"question": question.question, "history": history})
+        body = {"question": question.question, "history": history, "keep": False}
+        response = self._sent("POST", "/api/v1/ask", json=body)
         milliseconds = _since(start)
         if response.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
             return _not_accepted(_detail(response), milliseconds)

@@ -26,7 +26,7 @@ def ask(settings: Settings, question: str, *, as_json: bool) -> ExitCode:
 def _ask_server(url: str, question: str) -> dict[str, Any]:
     from danvan.remote import post
 
-    return post(url, "/api/v1/ask", {"question": question})
+    return post(url, "/api/v1/ask", {"question": question, "keep": False})  # nobody told the asker
 
 
 def _ask_here(settings: Settings, question: str) -> dict[str, Any]:
