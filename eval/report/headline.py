@@ -20,6 +20,7 @@ class Line:
     interval: str
     n: int
     bar: str
+    bar_in_words: str
     met: bool | None
     unsure: bool
 
@@ -40,14 +41,16 @@ def _line(figure: Figure) -> Line:
     def shown(value: float) -> str:
         return figure_value(figure.key, value)
 
-    sign = "≤" if figure.at_most else "≥"
+    bar = "" if figure.bar is None else shown(figure.bar)
+    sign, words = ("≤", "nhiều nhất") if figure.at_most else ("≥", "ít nhất")
     return Line(
         name=figure.name_vi,
         meaning=FIGURES.get(figure.key, ""),
         value=shown(figure.value),
         interval=f"{shown(figure.low)} – {shown(figure.high)}",
         n=figure.n,
-        bar="" if figure.bar is None else f"{sign} {shown(figure.bar)}",
+        bar=f"{sign} {bar}" if bar else "",
+        bar_in_words=f"{words} {bar}" if bar and figure.bar not in (0.0, 1.0) else bar,
         met=figure.met,
         unsure=_unsure(figure),
     )

@@ -11,6 +11,7 @@ from eval.rows import Figure
 
 _FEW = 10  # questions; with fewer a cell is said to rest on few
 _POOR = 0.7  # at or below, a cell has the deepest shade of poor
+_WELL = 3  # the least shade of a figure that meets its bar
 _HARM = 3  # one question in ten refused by mistake is as poor as seven in ten answered
 
 
@@ -52,5 +53,7 @@ def _cell(key: str, figures: Sequence[Figure]) -> Cell:
 
 
 def _shade(figure: Figure) -> int:
+    """Return how good a figure looks; one that meets its bar looks good however low the bar is."""
     goodness = 1 - _HARM * figure.value if figure.at_most else figure.value
-    return round(4 * min(1.0, max(0.0, (goodness - _POOR) / (1 - _POOR))))
+    shade = round(4 * min(1.0, max(0.0, (goodness - _POOR) / (1 - _POOR))))
+    return max(shade, _WELL) if figure.met else shade

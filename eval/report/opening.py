@@ -11,12 +11,16 @@ from eval.report.wording import VIEWS
 from eval.rows import Figure, RunRow, RunSummary
 
 _FEW = 100  # questions; with fewer no conclusion should be drawn
+_SHIPPED_ENCODER = "default"
 _READ_WHILE_MADE = "dev"  # how the names of development sets begin
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The first page in words; `right` counts replies right in every respect, of `asked`."""
+    """The first page in words. `right` of `asked` replies are right in every respect.
+
+    `unsure` counts the figures whose interval holds the bar, so that chance may have decided.
+    """
 
     measured: tuple[str, ...]
     asked: int
@@ -25,6 +29,7 @@ class Opening:
     right_interval: str
     met: tuple[Line, ...]
     missed: tuple[Line, ...]
+    unsure: int
     cautions: tuple[str, ...]
 
 
@@ -41,6 +46,7 @@ def opening_of(rows: Sequence[RunRow], summary: RunSummary) -> Opening:
         right_interval=_interval(whole),
         met=tuple(line for line in judged if line.met),
         missed=tuple(line for line in judged if line.met is False),
+        unsure=sum(line.unsure for line in judged),
         cautions=tuple(_cautions(rows, summary)),
     )
 
@@ -51,10 +57,11 @@ def _measured(rows: Sequence[RunRow], summary: RunSummary) -> list[str]:
     typed = f" Câu hỏi được {VIEWS.get(summary.view, summary.view)}." if summary.view else ""
     asked = f"{decimal(len(rows), 0)} câu hỏi có đáp án, về {len(documents)} văn bản; bộ câu hỏi: {sets}.{typed}"
     made = f"danvan {summary.danvan_version}" + (f", mã nguồn {summary.commit}" if summary.commit else "")
+    encoder = "đi kèm" if summary.encoder == _SHIPPED_ENCODER else summary.encoder
     where = "hỏi thẳng trong chương trình" if summary.target == "in-process" else f"hỏi máy chủ {summary.target}"
     return [
         f"Lần chấm này hỏi trợ lý {asked}",
-        f"Bản được chấm: {made}, bộ mã hóa {summary.encoder}; {where}, lúc {moment(summary.made_at)}.",
+        f"Bản được chấm: {made}, bộ mã hóa {encoder}; {where}, lúc {moment(summary.made_at)}.",
     ]
 
 
