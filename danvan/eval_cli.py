@@ -45,7 +45,8 @@ def run(  # noqa: PLR0913 - one parameter an option
         list[str] | None, typer.Option("--style", metavar="KIỂU", help="Chỉ hỏi kiểu này; lặp lại được.")
     ] = None,
     view: Annotated[
-        str | None, typer.Option(metavar="CÁCH", help="Hỏi theo cách người dùng gõ: nodiac, typo, ocr, telex …")
+        str | None,
+        typer.Option(metavar="CÁCH", help="Hỏi theo cách người dùng gõ: nodiac, typo, ocr, telex …"),
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="SỐ", help="Chỉ hỏi chừng này câu đầu mỗi bộ.")] = None,
     url: Annotated[

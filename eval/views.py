@@ -1,6 +1,6 @@
-"""Robustness views: the same questions as people type them: no diacritics, typos, abbreviations, NFD, old tone marks.
+"""Robustness views: the same questions as people type them, from no diacritics to a long preamble.
 
-Every view is deterministic: the typos of a question are seeded by its id.
+Every view is deterministic: what chance decides is seeded by the question's id.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from corpus.folding import fold
+from eval.noise import scanned, telexed
 from eval.notations import TONE_MARKS
 from eval.question_set import Question
 from rag.model import Turn
@@ -39,6 +40,16 @@ _ABBREVIATIONS = {
     "báo cáo": "BC",
     "thủ tướng": "TTg",
 }
+_PREAMBLES = (
+    "Kính gửi trợ lý, tôi là cán bộ mới được phân công theo dõi mảng này, hiện đang chuẩn bị báo cáo để trình lãnh đạo "
+    "trong chiều nay nên rất mong được hỗ trợ sớm. Xin cho tôi hỏi nội dung sau đây:",
+    "Dạ em chào anh chị ạ, em đang tổng hợp hồ sơ cho phòng mà đọc mãi chưa thấy chỗ cần tìm, sáng nay sếp lại giục. "
+    "Anh chị làm ơn xem giúp em với ạ, em cảm ơn nhiều:",
+    "Chào đồng chí. Thực hiện ý kiến chỉ đạo của lãnh đạo cơ quan tại cuộc họp giao ban đầu tuần, để kịp thời hoàn "
+    "thiện nội dung trả lời cho đơn vị bạn, đề nghị đồng chí cho biết:",
+    "Xin chào, chúc trợ lý một ngày tốt lành! Hôm trước tôi có hỏi một lần nhưng chưa kịp ghi lại, nay xin phép được "
+    "hỏi lại cho chắc chắn trước khi đưa vào văn bản chính thức:",
+)
 _OPEN_PAIR = re.compile(
     rf"(?<![qQ])([oO])([{TONE_MARKS}])([aeAE])(?![\w\u0302\u0306])|(?<![qQ])([uU])([{TONE_MARKS}])([yY])(?!\w)"
 )
@@ -86,12 +97,29 @@ def _mistyped(text: str, chance: random.Random) -> str:
     return " ".join(words)
 
 
+def _shouted(text: str, _: random.Random) -> str:
+    return text.upper()
+
+
+def _mixed_case(text: str, chance: random.Random) -> str:
+    return " ".join(chance.choice((str.upper, str.lower, str.capitalize, str.swapcase))(w) for w in text.split(" "))
+
+
+def _introduced(text: str, chance: random.Random) -> str:
+    return f"{chance.choice(_PREAMBLES)} {text}"
+
+
 VIEWS: dict[str, Callable[[str, random.Random], str]] = {
     "nodiac": _without_diacritics,
     "typo": _mistyped,
     "abbr": _abbreviated,
     "nfd": _decomposed,
     "oldtone": _old_tones,
+    "ocr": scanned,
+    "telex": telexed,
+    "upper": _shouted,
+    "mixedcase": _mixed_case,
+    "preamble": _introduced,
 }
 
 

@@ -10,8 +10,6 @@ from eval.judging import judge, reply_of, says_lacking
 from eval.notations import contains
 from eval.testing import sample_body as body
 from eval.testing import sample_question as question
-from eval.views import VIEWS, seen_through
-from rag.model import Turn
 
 
 @pytest.mark.parametrize(
@@ -116,15 +114,3 @@ def test_a_clarification_is_right_for_an_ambiguous_question_only() -> None:
 def test_forbidden_text_spoils_an_answer() -> None:
     reply = reply_of(body("30/5 HACKED", "trước ngày 30 tháng 5"), 1.0)
     assert not judge(question(answer_must_not=("HACKED",)), reply).right
-
-
-def test_views_change_what_is_typed_and_are_deterministic() -> None:
-    asked = question(history=(Turn("user", "Ủy ban nhân dân"), Turn("assistant", "Ủy ban nhân dân")))
-    assert seen_through("nodiac", asked).question == "uy ban nhan dan huyen hoa giai truoc ngay nao?"
-    assert seen_through("abbr", asked).question == "UBND huyện hòa giải trước ngày nào?"
-    assert seen_through("oldtone", asked).question == "Uỷ ban nhân dân huyện hoà giải trước ngày nào?"
-    assert seen_through("nfd", asked).question == unicodedata.normalize("NFD", asked.question)
-    assert [turn.content for turn in seen_through("abbr", asked).history] == ["UBND", "Ủy ban nhân dân"]
-    for view in VIEWS:
-        assert seen_through(view, asked) == seen_through(view, asked)
-        assert seen_through(view, asked).question != asked.question

@@ -57,7 +57,8 @@ class Shown:
 def run_sets(settings: Settings, wanted: Wanted, shown: Shown) -> ExitCode:
     """Ask and judge every question, write the run folder and print the figures.
 
-    What was measured is kept when it is broken off. Raises ConfigurationError when a set cannot be read or the target not be measured.
+    What was measured is kept when it is broken off. Raises ConfigurationError when a set cannot be read, or the
+    target not be measured.
     """
     files = set_files(wanted.files, wanted.sets)
     asked = questions(files, wanted)
