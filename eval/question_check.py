@@ -51,8 +51,9 @@ class Sets:
 
 def read_sets(folder: Path) -> Sets:
     """Return every set of a folder; a line that cannot be read is a fault and is left out."""
-    rows, faults = {}, []
-    for path in sorted(folder.glob("*.jsonl")):
+    paths = sorted(folder.glob("*.jsonl"))
+    rows, faults = {}, [] if paths else [f"{folder}: không có bộ câu hỏi nào (tệp .jsonl)"]
+    for path in paths:
         rows[path.stem], bad = read_rows(path)
         faults += bad
     return Sets(rows, tuple(faults), folder)

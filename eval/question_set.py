@@ -36,6 +36,22 @@ Fact = Annotated[str, Field(min_length=1)]
 _MARKDOWN = re.compile(r"\*+|^[ \t]*#{1,6}[ \t]+|`", re.MULTILINE)
 SHORTEST_SNIPPET, LONGEST_SNIPPET = 12, 200
 
+# What the schema's own errors are called at the shell; one that is not here is told in pydantic's words.
+_TOLD = {
+    "missing": "thiếu",
+    "extra_forbidden": "không có trường tên như vậy",
+    "literal_error": "phải là một trong {expected}",
+    "bool_type": "phải là true hoặc false",
+    "string_type": "phải là chữ đặt trong ngoặc kép",
+    "tuple_type": "phải là danh sách đặt trong ngoặc vuông",
+    "string_too_short": "không được để trống",
+    "too_short": "không được để trống",
+    "string_too_long": "dài quá {max_length} ký tự",
+    "string_pattern_mismatch": "phải bắt đầu bằng chữ cái và chỉ gồm chữ, số, “_”, “.”, “-”",
+    "model_type": "phải là một đối tượng đặt trong ngoặc nhọn",
+    "json_invalid": "dòng này không phải JSON hợp lệ",
+}
+
 
 class QuestionSetError(ValueError):
     """A question set cannot be read: which file, which line, and why, in Vietnamese."""
@@ -79,9 +95,7 @@ class QuestionRow(BaseModel):
     answer_must_not: tuple[Fact, ...] = Field(
         default=(), description="What the answer may not contain: text that an injection asks for."
     )
-    note: str = Field(
-        default="", description="For readers: why it cannot be answered, or why a fact stands outside its clause."
-    )
+    note: str = Field(default="", description="For readers: why it cannot be answered, or what else would be right.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +134,24 @@ def _question(row: QuestionRow) -> Question:
 
 
 def _faults_of_row(error: ValidationError) -> list[str]:
-    """Return what is wrong with a row, field by field; the wording of the schema stays English, as its fields are."""
+    """Return what is wrong with a row, field by field, in Vietnamese."""
     faults = []
     for detail in error.errors():
-        field = ".".join(str(step) for step in detail["loc"] if not str(step).startswith(("tuple[", "literal[")))
-        faults.append(f"trường {field}: {detail['msg']}" if field else f"không phải JSON hợp lệ: {detail['msg']}")
+        field = ".".join(str(step) for step in detail["loc"])
+        told = _TOLD.get(detail["type"])
+        told = told.format(**detail.get("ctx", {})).replace(" or ", " hoặc ") if told else detail["msg"]
+        faults.append(f"trường {field}: {told}" if field else f"{told}")
     return faults
 
 
 def read_rows(path: Path) -> tuple[dict[int, Question], list[str]]:
     """Return line number → question of a JSONL file, and every fault of its other lines as "file:line: what"."""
     questions, faults = {}, []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        return {}, [f"{path}: tệp này không phải UTF-8"]
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:

@@ -121,6 +121,14 @@ def test_sets_across_the_split_may_share_clauses_but_whole_lists_stay_out_of_the
     assert faults(folder) == ["lists và test2: l1 và t1 có bằng chứng trong cùng một đoạn"]
 
 
+def test_a_folder_without_sets_and_a_file_of_another_encoding_are_told(folder: Path, tmp_path: Path) -> None:
+    (folder / "dev2.jsonl").write_bytes("Hỏi gì?".encode("utf-16"))
+    assert faults(folder) == ["dev2.jsonl: tệp này không phải UTF-8"]
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert faults(empty) == ["không có bộ câu hỏi nào (tệp .jsonl)"]
+
+
 def test_the_command_line_prints_the_schema() -> None:
     result = CliRunner().invoke(app, ["eval", "check", "--schema"])
     assert (result.exit_code, result.output) == (0, (QUESTIONS / "schema.json").read_text(encoding="utf-8"))
