@@ -71,6 +71,9 @@ def test_what_was_asked_in_vain_becomes_questions_with_answers(
     assert ask(url, REFUSED)["status"] == "refused"
     verdict = {"answer_id": ask(url, DISLIKED)["id"], "verdict": "down", "comment": "thiếu việc canary-comment"}
     assert httpx.post(f"{url}/api/v1/feedback", json=verdict).json()["comment_kept"] is True
+    assert (
+        danvan("ask", f"{REFUSED} Hỏi tại máy chủ.", within=kept).code == ExitCode.NO_BASIS
+    )  # the shell's are not kept
     assert len(json.loads(danvan("feedback", "list", "--json", within=kept).out)["questions"]) == 2
     assert "đang có 2 câu" in " ".join(danvan("doctor", within=kept).out.split())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,7 @@ def test_over_http_the_contract_is_spoken() -> None:
     assert (row.verdict.cited, row.verdict.verbatim, row.verdict.rank) == (False, 1, 1)
     assert row.milliseconds > 0
     assert [request.url.path for request in asked] == ["/api/v1/ask", "/api/v1/documents/doc-1", "/api/v1/search"]
+    assert json.loads(asked[0].content)["keep"] is False  # a measurement leaves no trace among people's questions
 
 
 def test_a_question_that_is_not_accepted_counts_as_refused_and_a_fault_of_the_server_as_wrong() -> None:
