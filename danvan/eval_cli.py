@@ -79,12 +79,15 @@ def run(  # noqa: PLR0913 - one parameter an option
 def compare(
     a: Annotated[Path, typer.Argument(metavar="A", help="Thư mục kết quả, hoặc tệp rows.jsonl, của lần trước.")],
     b: Annotated[Path, typer.Argument(metavar="B", help="Của lần sau.")],
+    html: Annotated[
+        Path | None, typer.Option(metavar="TỆP", dir_okay=False, help="Ghi thêm bản so sánh HTML vào tệp này.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON, cho chương trình khác đọc.")] = False,
 ) -> None:
     """Compare two runs question by question."""
     from danvan.commands.evaluation.compare import compare_runs
 
-    compare_runs(a, b, as_json=as_json)
+    compare_runs(a, b, as_json=as_json, html=html)
 
 
 @group.command(cls=VietnameseCommand, help="Viết lại báo cáo HTML của một lần chấm.")

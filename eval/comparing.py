@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from eval.clauses import Unit, clusters, unit_of
 from eval.intervals import Counts, cluster_sums, ratio
 from eval.metrics import FURTHER, HEADLINE, Metric
-from eval.report.faults import faults_of
+from eval.reply_faults import faults_of
 from eval.rows import RunRow
 from eval.significance import difference_interval, holm, mcnemar, randomisation
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from eval.report.faults import faults_of
+from eval.reply_faults import faults_of
 from eval.rows import RunRow
 
 _LONGEST_ANSWER = 300

@@ -1,7 +1,8 @@
-"""The report of an evaluation run: one HTML file that opens without a network and prints on A4."""
+"""Reports of an evaluation run and of two side by side: one HTML file that needs no network and prints on A4."""
 
 from __future__ import annotations
 
+from eval.report.comparison import write_comparison
 from eval.report.writing import write_report
 
-__all__ = ["write_report"]
+__all__ = ["write_comparison", "write_report"]

@@ -19,6 +19,16 @@ def of_forest() -> tuple[str, str]:
     return caption, "Các giá trị, khoảng tin cậy và chuẩn như trong bảng ngay phía trên."
 
 
+def of_differences() -> tuple[str, str]:
+    """Return caption and text alternative of the plot of differences between two runs."""
+    caption = (
+        "Cách đọc: vạch đứng đen là “không khác”. Dấu tròn là chênh lệch đo được, vạch ngang là khoảng 95%. Vạch ngang "
+        "chạm vạch đứng thì chưa thể nói lần nào hơn. Xanh: B tốt hơn; đỏ, dấu vuông: B kém hơn; xám: chưa rõ hoặc như "
+        "nhau. Với “bị từ chối”, càng thấp càng tốt."
+    )
+    return caption, "Các chênh lệch và khoảng 95% như trong bảng ngay bên dưới."
+
+
 def of_risk(summary: RunSummary) -> tuple[str, str]:
     """Return caption and text alternative of risk against coverage."""
     points = sorted(summary.risk_coverage, key=lambda point: point.coverage)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import ModuleType
 
 from markupsafe import Markup
 
+from eval.comparing import ComparedMetric
 from eval.report import captions
 from eval.rows import RunRow, RunSummary
 from rag.errors import ConfigurationError
@@ -26,15 +28,7 @@ class Drawing:
 
 def drawings_of(rows: Sequence[RunRow], summary: RunSummary) -> tuple[Drawing, ...]:
     """Return the forest plot and the four plots of a run. Raises ConfigurationError when matplotlib is missing."""
-    try:
-        from eval.report import plots
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] != "matplotlib":
-            raise
-        raise ConfigurationError(
-            "Chưa viết được báo cáo vì thiếu matplotlib. Hãy chạy: make setup (hoặc pip install 'danvan[eval]')."
-        ) from error
-
+    plots = _plots()
     barred = [figure for figure in summary.figures if figure.bar is not None and figure.n]
     points, bins, unranked = summary.risk_coverage, summary.calibration.bins, captions.unranked(rows)
     return (
@@ -58,6 +52,31 @@ def drawings_of(rows: Sequence[RunRow], summary: RunSummary) -> tuple[Drawing, .
         if summary.first_right_rank or any(unranked)
         else _missing("Đoạn đúng đứng thứ mấy?", "Không có câu hỏi nào cần tìm căn cứ."),
     )
+
+
+def difference_drawing(metrics: Sequence[ComparedMetric]) -> Drawing | None:
+    """Return the plot of differences between two runs; None when nothing was compared.
+
+    Raises ConfigurationError when matplotlib is missing.
+    """
+    told = [one for one in metrics if one.n]
+    if not told:
+        return None
+    svg = _plots().differences(told)
+    return _drawing("Chênh lệch giữa B và A", svg, captions.of_differences())
+
+
+def _plots() -> ModuleType:
+    """Import what draws, late: it is needed here alone, and may be missing."""
+    try:
+        from eval.report import plots
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] != "matplotlib":
+            raise
+        raise ConfigurationError(
+            "Chưa viết được báo cáo vì thiếu matplotlib. Hãy chạy: make setup (hoặc pip install 'danvan[eval]')."
+        ) from error
+    return plots
 
 
 def _drawing(title: str, svg: str, words: tuple[str, str]) -> Drawing:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from eval.judging import holds
 from eval.notations import contains
 from eval.question_set import plain
-from eval.report.faults import FAULTS, Fault, faults_of
+from eval.reply_faults import FAULTS, Fault, faults_of
 from eval.report.marking import Piece, marked
 from eval.report.trail import Trail, trail_of
 from eval.report.wording import SPEAKERS, STATUSES, style_vi

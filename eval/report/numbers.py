@@ -31,6 +31,14 @@ def figure_value(key: str, value: float) -> str:
     return decimal(value, 3) if any(mark in key for mark in _NO_SHARES) else percent(value)
 
 
+def figure_difference(key: str, value: float) -> str:
+    """Return a difference of two figures with its sign: in points of percent, or a plain decimal for other scores."""
+    shown = decimal(abs(value), 3) if any(mark in key for mark in _NO_SHARES) else percent(abs(value))
+    if not any(digit in shown for digit in "123456789"):
+        return shown
+    return f"+{shown}" if value > 0 else f"−{shown}"
+
+
 def moment(iso: str) -> str:
     """Return an ISO 8601 time as "14 giờ 05 ngày 21/11/2026 (UTC)"; what is no time is returned as it is."""
     try:

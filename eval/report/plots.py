@@ -17,6 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from eval.comparing import ComparedMetric
 from eval.report.numbers import decimal, milliseconds, percent
 from eval.rows import CalibrationBin, Figure, Latency, RiskPoint
 
@@ -92,6 +93,29 @@ def _forest_panel(axes: Axes, figures: Sequence[Figure]) -> None:
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x", color=_LINE, linewidth=0.6)
     axes.set_axisbelow(True)
+
+
+def differences(metrics: Sequence[ComparedMetric]) -> str:
+    """Draw the difference of each metric between two runs with its interval, around a stroke at none."""
+    colours = {"better": _GOOD, "worse": _BAD}
+
+    def draw(canvas: Canvas) -> None:
+        axes = canvas.add_subplot()
+        for y, one in enumerate(metrics):
+            colour, marker = colours.get(one.outcome, _SOFT), "s" if one.outcome == "worse" else "o"
+            axes.plot([one.low, one.high], [y, y], color=colour, linewidth=2.5, solid_capstyle="butt")
+            axes.plot([one.difference], [y], marker=marker, color=colour, markersize=7)
+        axes.axvline(0, color=_INK, linewidth=1.5)
+        axes.set_yticks(range(len(metrics)), [one.name_vi for one in metrics])
+        axes.set_ylim(len(metrics) - 0.4, -0.6)
+        ends = [end for one in metrics for end in (one.low, one.high, one.difference)]
+        axes.set_xlim(1.08 * min(-0.02, *ends), 1.08 * max(0.02, *ends))
+        axes.xaxis.set_major_formatter(_PERCENT)
+        axes.tick_params(axis="y", length=0)
+        axes.grid(axis="x", color=_LINE, linewidth=0.6)
+        axes.set_axisbelow(True)
+
+    return _svg("chenh-lech", (8.6, 0.5 + 0.34 * len(metrics)), draw)
 
 
 def risk_coverage(points: Sequence[RiskPoint]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from eval.report.page import Page, page_of
+from eval.report.page import page_of
 from eval.rows import REPORT_FILE
 from eval.run_folder import read_rows, read_summary
 
@@ -17,15 +17,19 @@ def write_report(folder: Path) -> Path:
 
     Raises RunUnreadable when the folder holds no run, ConfigurationError when matplotlib is missing.
     """
-    html = rendered("report.html", page_of(read_rows(folder), read_summary(folder)))
-    target = folder / REPORT_FILE
+    return write_page("report.html", page_of(read_rows(folder), read_summary(folder)), folder / REPORT_FILE)
+
+
+def write_page(template: str, page: object, target: Path) -> Path:
+    """Write a page as HTML into a file and return its path; what stood there stays whole until the page is."""
+    html = rendered(template, page)
     unfinished = target.with_suffix(".part")
     unfinished.write_text(html, encoding="utf-8")
-    Path(unfinished).replace(target)  # an earlier report stays whole until this one is
+    unfinished.replace(target)
     return target
 
 
-def rendered(template: str, page: Page) -> str:
+def rendered(template: str, page: object) -> str:
     """Return a page as HTML; everything that comes from a question, a document or a reply is escaped."""
     environment = Environment(
         loader=FunctionLoader(lambda name: files(__package__).joinpath("page", name).read_text(encoding="utf-8")),

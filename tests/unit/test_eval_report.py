@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from eval.reply_faults import faults_of
 from eval.report import write_report
-from eval.report.faults import faults_of
 from eval.rows import (
     Calibration,
     CalibrationBin,
@@ -22,7 +22,6 @@ from eval.rows import (
     Latency,
     LatencyBin,
     RiskPoint,
-    RowVerdict,
     RunRow,
     RunSummary,
     Said,
@@ -30,27 +29,18 @@ from eval.rows import (
     StyleFigures,
 )
 from eval.run_folder import RunUnreadable, write_run
+from eval.testing import EVIDENCE, cited_place, sample_row
 from rag.errors import ConfigurationError
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg onload=alert(3)> javascript:x $x^2$ </style>"
-GOLD = "báo cáo trước ngày 30 tháng 5"
 
 
-def verdict(**changes: Any) -> RowVerdict:
-    """Return the verdict on a right reply with one citation, changed as named."""
-    whole = {"first": True, "cited": True, "share": 1.0, "covered": 1.0, "clean": True, "carrying": 1, "verbatim": 1}
-    fate = {"citations": 1, "refused": False, "refusal_right": False, "clarified": False, "right": True, "rank": 1}
-    return RowVerdict.model_validate(whole | fate | changes)
-
-
-def place(text: str = GOLD, *, gold: bool = True) -> CitedPlace:
+def place(text: str = EVIDENCE, *, gold: bool = True) -> CitedPlace:
     """Return a citation of a text."""
-    return CitedPlace(
-        marker=1, document_id="d", title="Kế hoạch", label="Mục I", quote=text, start=0, end=9, url="/", holds_gold=gold
-    )
+    return cited_place(1, *([0] if gold else []), quote=text)
 
 
-def weighed(text: str = GOLD, *, gold: bool = True, score: float = 0.5) -> ConsideredPassage:
+def weighed(text: str = EVIDENCE, *, gold: bool = True, score: float = 0.5) -> ConsideredPassage:
     """Return a passage that was weighed."""
     return ConsideredPassage(
         document_id="d",
@@ -64,26 +54,10 @@ def weighed(text: str = GOLD, *, gold: bool = True, score: float = 0.5) -> Consi
     )
 
 
-def row(id_: str, **changes: Any) -> RunRow:
+def row(id_: str, verdict: dict[str, Any] | None = None, **changes: Any) -> RunRow:
     """Return a row with a right answer, changed as named."""
-    made: dict[str, Any] = {
-        "id": id_,
-        "set": "thu",
-        "style": "formal",
-        "question": f"Câu hỏi {id_}?",
-        "documents": ("kh.txt",),
-        "gold": ((GOLD,),),
-        "answer_must": ("30/5",),
-        "answerable": True,
-        "status": "answered",
-        "answer": "Ngày 30/5 [1]",
-        "citations": (place(),),
-        "milliseconds": 5.0,
-        "confidence": 0.8,
-        "considered": (weighed(),),
-        "verdict": verdict(),
-    }
-    return RunRow.model_validate(made | changes)
+    told = {"question": f"Câu hỏi {id_}?", "confidence": 0.8, "considered": (weighed(),)}
+    return sample_row(id_, verdict, **(told | changes))
 
 
 def figure(key: str = "first", value: float = 0.963, **changes: Any) -> Figure:
@@ -150,20 +124,29 @@ def report(folder: Path, rows: Sequence[RunRow], made: RunSummary | None = None)
     return write_report(folder).read_text(encoding="utf-8")
 
 
+UNCITED: dict[str, Any] = {"first": False, "cited": False, "share": 0, "right": False}
 FAILURES = {
-    "Trích dẫn sai nguyên văn": row("f1", verdict=verdict(verbatim=0)),
-    "Có nội dung bị cấm": row("f2", answer_must_not=("mật",), verdict=verdict(clean=False, right=False)),
+    "Trích dẫn sai nguyên văn": row("f1", verdict={"verbatim": 0}),
+    "Có nội dung bị cấm": row("f2", answer_must_not=("mật",), verdict={"clean": False, "right": False}),
     "Trả lời khi không có căn cứ": row(
-        "f3", answerable=False, gold=(), answer_must=(), verdict=verdict(first=False, cited=False, share=0, right=False)
+        "f3",
+        answerable=False,
+        gold=(),
+        answer_must=(),
+        verdict={"first": False, "cited": False, "share": 0, "right": False},
     ),
-    "Từ chối nhầm": row("f4", status="refused", citations=(), verdict=verdict(refused=True, cited=False, right=False)),
-    "Hỏi lại không cần thiết": row("f5", status="clarify", verdict=verdict(cited=False, right=False)),
+    "Từ chối nhầm": row(
+        "f4", status="refused", citations=(), verdict={"refused": True, "cited": False, "right": False}
+    ),
+    "Hỏi lại không cần thiết": row("f5", status="clarify", verdict={"cited": False, "right": False}),
     "Không trích đúng chỗ": row(
-        "f6", citations=(place("khác", gold=False),), verdict=verdict(first=False, cited=False, share=0, right=False)
+        "f6",
+        citations=(place("khác", gold=False),),
+        verdict={"first": False, "cited": False, "share": 0, "right": False},
     ),
-    "Trích thiếu căn cứ": row("f7", gold=((GOLD,), ("một căn cứ khác",)), verdict=verdict(share=0.5, right=False)),
-    "Chỗ đúng không đứng đầu": row("f8", verdict=verdict(first=False, right=False)),
-    "Thiếu chi tiết được hỏi": row("f9", answer="Không rõ", verdict=verdict(covered=0, right=False)),
+    "Trích thiếu căn cứ": row("f7", gold=((EVIDENCE,), ("một căn cứ khác",)), verdict={"share": 0.5, "right": False}),
+    "Chỗ đúng không đứng đầu": row("f8", verdict={"first": False, "right": False}),
+    "Thiếu chi tiết được hỏi": row("f9", answer="Không rõ", verdict={"covered": 0, "right": False}),
 }
 
 
@@ -174,11 +157,11 @@ def test_each_kind_of_failure_is_found(name: str) -> None:
 
 def test_a_right_answer_has_no_fault() -> None:
     assert faults_of(row("a")) == ()
-    assert faults_of(row("b", style="ambiguous", status="clarify", verdict=verdict(clarified=True, cited=False))) == ()
+    assert faults_of(row("b", style="ambiguous", status="clarify", verdict={"clarified": True, "cited": False})) == ()
 
 
 def test_what_is_wrong_in_no_known_way_is_a_failure_all_the_same() -> None:
-    assert [fault.key for fault in faults_of(row("a", status="lạ", verdict=verdict(right=False)))] == ["other"]
+    assert [fault.key for fault in faults_of(row("a", status="lạ", verdict={"right": False}))] == ["other"]
 
 
 def test_every_failure_appears_once_under_its_kind(tmp_path: Path) -> None:
@@ -197,9 +180,9 @@ def test_a_failure_tells_what_was_due_what_came_and_why(tmp_path: Path) -> None:
         answer_must=("30/5", "15/11"),
         answer="Ngày 30 tháng 5 [1]",
         citations=(place("đoạn lạc đề", gold=False),),
-        considered=(weighed("đoạn lạc đề", gold=False, score=0.61), weighed(f"Các xã {GOLD}.", score=0.42)),
+        considered=(weighed("đoạn lạc đề", gold=False, score=0.61), weighed(f"Các xã {EVIDENCE}.", score=0.42)),
         note="Chú ý hạn.",
-        verdict=verdict(first=False, cited=False, share=0, covered=0.5, rank=2, right=False),
+        verdict={"first": False, "cited": False, "share": 0, "covered": 0.5, "rank": 2, "right": False},
     )
     html = report(tmp_path, [lost])
     text = Read(html).text
@@ -207,14 +190,14 @@ def test_a_failure_tells_what_was_due_what_came_and_why(tmp_path: Path) -> None:
         assert said in text
     assert "Đoạn chứa căn cứ chỉ đứng thứ 2 (xác suất 42%; đoạn đứng đầu 61%): lỗi ở khâu xếp hạng." in text
     assert "Không trích đúng chỗ Thiếu chi tiết được hỏi" in text
-    assert f"Các xã <mark>{GOLD}</mark>." in html
+    assert f"Các xã <mark>{EVIDENCE}</mark>." in html
     assert "một đặc trưng mới" in text
 
 
 def test_a_quote_that_the_answer_repeats_is_not_printed_twice(tmp_path: Path) -> None:
-    quoted = row("f", answer=f"Mục I: “{GOLD}” [1]", considered=(), verdict=verdict(covered=0, right=False))
+    quoted = row("f", answer=f"Mục I: “{EVIDENCE}” [1]", considered=(), verdict={"covered": 0, "right": False})
     html = report(tmp_path, [quoted])
-    assert html.count(f"<mark>{GOLD}</mark>") == 2  # what was due, and the answer
+    assert html.count(f"<mark>{EVIDENCE}</mark>") == 2  # what was due, and the answer
     assert "(nguyên văn đã có trong câu trả lời)" in html
 
 
@@ -238,7 +221,7 @@ def test_hostile_text_does_nothing(tmp_path: Path) -> None:
         related=(place(HOSTILE),),
         notices=(HOSTILE,),
         considered=(weighed(HOSTILE).model_copy(update={"features": {HOSTILE: 0.5}, "label": HOSTILE}),),
-        verdict=verdict(right=False),
+        verdict={"right": False},
     )
     sets = (SetUsed(name=HOSTILE, questions=1, sha256=HOSTILE),)
     made = summary([figure(HOSTILE, name_vi=HOSTILE)], name=HOSTILE, made_at=HOSTILE, sets=sets, view=HOSTILE)
@@ -294,7 +277,7 @@ def test_the_tables_say_what_the_summary_says(tmp_path: Path) -> None:
 def test_the_summary_says_what_was_asked_and_what_to_beware_of(tmp_path: Path) -> None:
     sets = (SetUsed(name="dev9", questions=2, sha256="0" * 64),)
     made = summary(sets=sets, view="typo", interrupted=True, target="http://127.0.0.1:8000", commit="abc")
-    rows = [row("a"), row("b", verdict=verdict(first=False, right=False))]
+    rows = [row("a"), row("b", verdict={"first": False, "right": False})]
     text = Read(report(tmp_path, rows, made)).text
     assert "50% trả lời đúng về mọi mặt 1 trong 2 câu hỏi" in text
     assert "2 câu hỏi có đáp án, về 1 văn bản; bộ câu hỏi: dev9 (2 câu). Câu hỏi được gõ nhầm." in text

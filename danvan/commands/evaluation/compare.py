@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from rich.table import Table
 from danvan.commands.evaluation.tables import number, signed, table
 from danvan.console import open_console, print_json
 from eval.comparing import SIGNIFICANT, ChangedQuestion, ComparedMetric, Comparison, NothingInCommon, compare
+from eval.report import write_comparison
+from eval.rows import RunRow
 from eval.run_folder import RunUnreadable, read_rows
 from rag.errors import ConfigurationError
 
@@ -20,10 +23,14 @@ _WIDE = 100
 _LONGEST = 90
 
 
-def compare_runs(a: Path, b: Path, *, as_json: bool) -> None:
-    """Print how run B differs from run A. Raises ConfigurationError when they cannot be read or compared."""
+def compare_runs(a: Path, b: Path, *, as_json: bool, html: Path | None = None) -> None:
+    """Print how run B differs from run A, and write it as a page into the file `html` if one is named.
+
+    Raises ConfigurationError when the runs cannot be read or compared, or the page not be written.
+    """
     try:
-        comparison = compare(_name(a), read_rows(a), _name(b), read_rows(b))
+        rows_a, rows_b = read_rows(a), read_rows(b)
+        comparison = compare(_name(a), rows_a, _name(b), rows_b)
     except RunUnreadable as error:
         raise ConfigurationError(str(error)) from error
     except NothingInCommon as error:
@@ -33,6 +40,15 @@ def compare_runs(a: Path, b: Path, *, as_json: bool) -> None:
         print_json(comparison.model_dump(mode="json") | {"outcomes": outcomes})
     else:
         _print(comparison, open_console())
+    if html is not None:
+        _write(comparison, rows_a, rows_b, html)
+
+
+def _write(comparison: Comparison, rows_a: Sequence[RunRow], rows_b: Sequence[RunRow], html: Path) -> None:
+    try:
+        print(f"Đã ghi bản so sánh: {write_comparison(comparison, rows_a, rows_b, html)}", file=sys.stderr)
+    except OSError as error:
+        raise ConfigurationError(f"Không ghi được {html}: {error.strerror}.") from error
 
 
 def _name(run: Path) -> str:
