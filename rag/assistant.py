@@ -18,6 +18,7 @@ from rag.answering.duty_answers import DutyAnswerer
 from rag.answering.expected import asks_why
 from rag.answering.named_document import lacking_document
 from rag.answering.notices import notices_for
+from rag.answering.own_dates import other_day
 from rag.answering.own_facts import OWN_KINDS, own_fact, which_document
 from rag.answering.premises import about_whole, absent_body, names_only_documents, strange_name, telling_words
 from rag.answering.ranking import Ranked, Ranker
@@ -152,6 +153,9 @@ class Assistant:
             asked_back = ask_for_topic([self._shelf.document(i) for i in scope.document_ids])
             if asked_back is not None:
                 return asked_back
+        wrong = other_day(question, scope, self._shelf)
+        if wrong is not None:
+            return wrong
         absent = (
             absent_body(question, scope, self._shelf)
             or strange_name(question, scope, self._shelf, self._rarity)
@@ -204,7 +208,7 @@ class Assistant:
         ):
             return who_mentions(lookups)
         if asks_of_document(question):
-            return described(asked_last(lookups), question.kinds)
+            return described(asked_last(lookups), question)
         return self._among_mentions(question, scope, lookups)
 
     def _among_mentions(self, question: Question, scope: Scope, lookups: Sequence[Lookup]) -> Draft | None:

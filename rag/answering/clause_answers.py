@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.folding import fold
 from corpus.model import Document, DocumentId, Section, SectionKind
 from rag.analyser import question_terms, terms
 from rag.answering.citing import MAX_QUOTE_CHARS, Evidence, document_line, passage_evidence, section_evidence, sentences
@@ -82,7 +83,8 @@ class ClauseAnswerer:
 
     def answer(self, question: Question, scope: Scope) -> Draft:
         """Answer from one document, or from each of several that answer equally well; or refuse."""
-        ranked = self._fitting(question, self.ranked(question, scope.document_ids))
+        found = [r for r in self.ranked(question, scope.document_ids) if _names(r, scope.naming)]
+        ranked = self._fitting(question, found)
         if not ranked or ranked[0].score < self._floor(question, scope):
             return self.refusal(question, scope, None)
         if _by_chance(question, ranked[0]) and (not scope.pinned or ranked[0].score < self._limits.open_at):
@@ -225,6 +227,13 @@ def _enumeration(question: Question, first: Ranked) -> list[Evidence]:
         if lead_in.endswith(":") and not holder.heading.isupper()
         else []
     )
+
+
+def _names(ranked: Ranked, naming: Sequence[str]) -> bool:
+    """Tell whether a passage or a heading over it holds one of some folded names; where none is given, any does."""
+    words = re.findall(r"[^\W_]+", fold(" ; ".join((ranked.text, *ranked.excerpt.headings)))) if naming else ()
+    said = f" {' '.join(words)} "
+    return not naming or any(f" {name} " in said for name in naming)
 
 
 def _by_chance(question: Question, best: Ranked) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.dates import format_date
+from corpus.folding import fold
 from corpus.model import Document, DocumentId, Passage, Reference
 from corpus.numbers import LooseNumber, matches_loose, parse_number
 from rag.answering.citing import Evidence, passage_evidence
@@ -33,8 +34,14 @@ _PART_OF = re.compile(
     r"(?:(?:\w+\s+){0,6}ban hanh (?:kem )?theo (?:\w+\s+){0,3})?$"
 )
 _INSIDE = re.compile(
-    r"\W*(?:cua (?:\w+ ){1,6})?(?:quy dinh (?!tai|o|ve)|co (?:may|bao nhieu)|gom (?:may|bao nhieu)|(?:co "
-    r"|het )?hieu luc|do ai ky|ai ky|dai (?:may|bao nhieu)|ap dung (?:cho|tu))"
+    r"\W*(?:cua (?:\w+ ){1,6})?(?:quy dinh (?!tai|o|ve)|co (?:may|bao nhieu)|gom (?:may|bao nhieu)|(?:co |van con "
+    r"|con )?(?P<force>(?:het )?hieu luc)|do ai ky|ai ky|dai (?:may|bao nhieu)|ap dung (?:cho|tu))"
+)
+_IN_FORCE = re.compile(r"\b(?:hieu luc|bai bo|thay the|huy bo)\b")
+# Whose it is: "vốn là của tỉnh nào", "do cơ quan nào ban hành".
+_ISSUER_ASKED = re.compile(
+    r"\b(?:la|von|do|la von)\s+(?:cua|do)?\s*(?:tinh|thanh pho|huyen|xa|bo|so|co quan|don vi|dia phuong|cap|ben) nao"
+    r"(?: (?:ban hanh|ra|ky|phat hanh))?\s*\W*$|\b(?:la|von) cua (?:ai|dau|noi nao)\b"
 )
 # What has a date of its own beside that of the document it follows: "tổng kết 10 năm Quyết định … vào ngày nào".
 _EVENT = re.compile(
@@ -100,16 +107,31 @@ def missing_number(lookups: Sequence[Lookup]) -> Draft | None:
 
 def not_held(question: Question, lookups: Sequence[Lookup]) -> Draft | None:
     """Refuse a question about the inside of a document that the store only mentions and does not hold."""
+    if _ISSUER_ASKED.search(question.folded):
+        return None  # the clause that names a document says whose it is
     for lookup in lookups:
         before, after = question.folded[: lookup.asked.start], question.folded[lookup.asked.end :]
-        if _PART_OF.search(before) or _INSIDE.match(after) or Kind.SIGNER in question.kinds:
+        if _PART_OF.search(before) or _asks_inside(after, lookup) or Kind.SIGNER in question.kinds:
             reason = f"Kho chỉ có văn bản nhắc đến {lookup.asked.text}, không có toàn văn của văn bản đó."
             return refused(reason, _places(lookup.mentions, 3))
     return None
 
 
+def _asks_inside(after: str, lookup: Lookup) -> bool:
+    """Tell whether the words behind a number ask what only that document says.
+
+    Whether it is in force is also said by the document that replaces it: a clause that names it and says so answers.
+    """
+    inside = _INSIDE.match(after)
+    if inside is None or not inside.group("force"):
+        return inside is not None
+    return not any(_IN_FORCE.search(fold(place.quote)) for place in _places(lookup.mentions, _MOST_MENTIONS))
+
+
 def asks_of_document(question: Question) -> bool:
     """Tell whether date, issuer or subject of a mentioned document is asked for, not of what is done about it."""
+    if _ISSUER_ASKED.search(question.folded):
+        return True
     if question.kinds & {Kind.OWN_DATE, Kind.OWN_ISSUER} or _SUBJECT_ASKED.search(question.folded):
         return True
     of_document = asks_about_documents(question.folded) or not _EVENT.search(question.folded)
@@ -151,12 +173,12 @@ def where_mentioned(lookups: Sequence[Lookup]) -> Draft:
     return answered_by_document([(f"nhắc {names} ở {'; '.join(p.label for p in g)}.", g) for g in groups])
 
 
-def described(lookups: Sequence[Lookup], kinds: frozenset[Kind]) -> Draft | None:
+def described(lookups: Sequence[Lookup], question: Question) -> Draft | None:
     """Answer what a mentioned document's date, issuer or subject is, as the mentions give them."""
     mentions = [m for lookup in lookups for m in lookup.mentions]
     best = _fullest(mentions)
-    wants_date = bool(kinds & {Kind.WHEN, Kind.OWN_DATE})
-    wants_issuer = bool(kinds & {Kind.OWN_ISSUER, Kind.WHO})
+    wants_date = bool(question.kinds & {Kind.WHEN, Kind.OWN_DATE})
+    wants_issuer = bool(question.kinds & {Kind.OWN_ISSUER, Kind.WHO}) or bool(_ISSUER_ASKED.search(question.folded))
     facts = []
     for lookup in lookups:
         reference = _most_said(lookup.mentions, wants_date=wants_date, wants_issuer=wants_issuer)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.folding import fold
-from corpus.model import DocumentId, Level
+from corpus.model import DocumentId, Level, SectionKind
 from corpus.places import FoundPlace, find_places, parent_province, successor
 from rag.answering.references import own_documents
 from rag.answering.shelf import Card, Shelf
@@ -23,7 +23,7 @@ from rag.understanding.question import Question, StoredPlace
 MOST_READ_WHOLE = 12  # documents that are read whole to see whether they name a place, a year or a body
 _OWNED = re.compile(
     r"\b(?:ke hoach|cong van|van ban|chi thi|quyet dinh|huong dan)(?: \w+){0,8} (?:cua|o|tai)\s+(?:ubnd "
-    r"|uy ban nhan dan )?$"
+    r"|uy ban nhan dan )?(?:(?:tinh|thanh pho|tp|huyen|quan|thi xa|thi tran|xa|phuong) )?$"
 )
 _LEVEL_WORDS = {"tinh": Level.PROVINCE, "huyen": Level.DISTRICT, "xa": Level.COMMUNE}
 _OF_LEVEL = re.compile(r"\bcua ((?:tinh|huyen|xa)(?:(?: va|,) (?:tinh|huyen|xa))*)\b(?! (?:uy|hoi)\b)")
@@ -35,20 +35,24 @@ class Scope:
 
     `pinned` tells that the question chose them, or that a filter left but one. `groups` are the places asked about
     when there are several, each with its documents. `missing` are what the question names and the store lacks, as
-    phrases.
+    phrases. `naming` are folded names of places that the documents only mention: no clause may answer that names
+    none of them, since what one place orders says nothing of another.
     """
 
     document_ids: tuple[DocumentId, ...]
     pinned: bool
     groups: tuple[tuple[str, tuple[DocumentId, ...]], ...]
     missing: tuple[str, ...]
+    naming: tuple[str, ...] = ()
 
 
 def find_scope(question: Question, filters: Filters, shelf: Shelf) -> Scope:
     """Return the scope of a question under filters."""
     allowed = [card for card in shelf.cards.values() if _allowed(card, filters)]
     pinned = len(allowed) == 1 < len(shelf.cards)
-    missing: list[str] = []
+    unheld = [place for place in question.stored_places if _is_only_about(place, question, shelf)]
+    missing = [question.text[place.start : place.end] for place in unheld]
+    naming: tuple[str, ...] = ()
     named = {d for place in question.stored_places for d in _of_level_said(place, question.folded, shelf)}
     own = _own(question, shelf)
     if named or own:
@@ -60,13 +64,16 @@ def find_scope(question: Question, filters: Filters, shelf: Shelf) -> Scope:
     missing += [p.name for p in strangers if not _around(p, question.stored_places, shelf)]
     if question.other_places and not named and not missing:
         mentioning = _mentioning(question.other_places, allowed, shelf)
-        allowed, pinned = mentioning or allowed, pinned or 0 < len(mentioning) <= MOST_READ_WHOLE
+        concerned = [c for c in mentioning if _concerns_any(question.other_places, c, mentioning, shelf)]
+        naming = () if concerned or question.numbers else tuple(fold(place.name) for place in question.other_places)
+        allowed, pinned = concerned or mentioning or allowed, pinned or 0 < len(mentioning) <= MOST_READ_WHOLE
     years = _own_years(question, shelf)
     allowed, years_missing, by_year = _of_years(years, allowed, shelf)
     missing += years_missing
     levelled = allowed if pinned else _of_level(question.folded, allowed)
     pinned = pinned or by_year and len(allowed) == 1
-    return Scope(tuple(c.id for c in levelled), pinned, _groups(question, {c.id for c in levelled}), tuple(missing))
+    ids = tuple(c.id for c in levelled)
+    return Scope(ids, pinned, _groups(question, set(ids)), tuple(missing), naming)
 
 
 def _own(question: Question, shelf: Shelf) -> set[DocumentId]:
@@ -96,6 +103,36 @@ def _owns(place: FoundPlace, question: Question) -> bool:
     return not question.numbers and _OWNED.search(question.folded[: place.start]) is not None
 
 
+def _is_only_about(place: StoredPlace, question: Question, shelf: Shelf) -> bool:
+    """Tell "kế hoạch của tỉnh X" where the store holds but others' documents about X, of other types than asked."""
+    owned = _OWNED.search(question.folded[: place.start])
+    cards = [shelf.cards[d] for d in place.document_ids]
+    if question.numbers or owned is None or " cua " not in owned.group() or any(_is_of(place, c) for c in cards):
+        return False
+    return not any(card.metadata.type_name in question.types for card in cards)
+
+
+def _is_of(place: StoredPlace, card: Card) -> bool:
+    """Tell whether a document is issued for the place, and not only about it."""
+    return fold(place.name) == card.place
+
+
+def _concerns_any(places: Sequence[FoundPlace], card: Card, cards: Sequence[Card], shelf: Shelf) -> bool:
+    """Tell whether a document is sent to one of the places, or issued inside it, rather than mentions it in passing."""
+    names = [fold(place.name) for place in places]
+    if card.metadata.locality and not _provinces_around(card.metadata.locality).isdisjoint(names):
+        return True
+    if len(cards) > MOST_READ_WHOLE:
+        return False
+    document = shelf.document(card.id)
+    sent = " ".join(document.text[s.start : s.end] for s in document.sections if s.kind is SectionKind.ADDRESSEES)
+    return _names_of(names).search(fold(sent)) is not None
+
+
+def _names_of(names: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(name) for name in names)})(?!\w)")
+
+
 def _names_any(card: Card, places: Sequence[StoredPlace], shelf: Shelf) -> bool:
     """Tell whether a document names one of the places, whose own documents a filter shut out."""
     return any(_mentioned(place, [card], shelf) for place in places)
@@ -112,7 +149,7 @@ def _mentioning(places: Sequence[FoundPlace | StoredPlace], cards: Sequence[Card
     if len(cards) > MOST_READ_WHOLE:
         found = set().union(*(shelf.holding((c.id for c in cards), name) for name in names))
         return [c for c in cards if c.id in found]
-    whole = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(name) for name in names)})(?!\w)")
+    whole = _names_of(names)
     return [c for c in cards if whole.search(shelf.folded_text(c.id))]
 
 
@@ -142,15 +179,17 @@ def _of_years(years: Sequence[int], cards: list[Card], shelf: Shelf) -> tuple[li
     """Keep documents of the years asked, or those that speak of them; say which year nobody has."""
     if not years:
         return cards, [], False
-    dated = [card for card in cards if card.metadata.year in years]
-    if dated:
-        return dated, [], True
-    speaking = (
-        [c for c in cards if all(_speaks_of(year, c, shelf) for year in years)]
-        if len(cards) <= MOST_READ_WHOLE
-        else cards
-    )
-    return (speaking, [], True) if speaking else (cards, [f"năm {year}" for year in years], False)
+    if not any(card.metadata.year in years for card in cards):
+        few = len(cards) <= MOST_READ_WHOLE
+        speaking = [c for c in cards if _speaks_of_all(years, c, shelf)] if few else cards
+        return (speaking, [], True) if speaking else (cards, [f"năm {year}" for year in years], False)
+    undated = [card for card in cards if card.metadata.year is None][:MOST_READ_WHOLE]
+    speaking = [card for card in undated if _speaks_of_all(years, card, shelf)]
+    return [card for card in cards if card.metadata.year in years or card in speaking], [], True
+
+
+def _speaks_of_all(years: Sequence[int], card: Card, shelf: Shelf) -> bool:
+    return all(_speaks_of(year, card, shelf) for year in years)
 
 
 def _speaks_of(year: int, card: Card, shelf: Shelf) -> bool:
@@ -162,8 +201,10 @@ def _of_level_said(place: StoredPlace, folded: str, shelf: Shelf) -> list[Docume
     """Tell xã X from huyện X: where the word before the name is the level of some of its documents, prefer those."""
     before = folded[: place.start].split()
     levels = {" ".join(before[-words:]) for words in (1, 2)}
-    said = [d for d in place.document_ids if _level_word(shelf.cards[d]) in levels]
-    return said or list(place.document_ids)
+    owned = _OWNED.search(folded[: place.start]) is not None
+    issued = [d for d in place.document_ids if owned and _is_of(place, shelf.cards[d])] or list(place.document_ids)
+    said = [d for d in issued if not _is_of(place, shelf.cards[d]) or _level_word(shelf.cards[d]) in levels]
+    return said if any(_is_of(place, shelf.cards[d]) for d in said) else issued
 
 
 def _level_word(card: Card) -> str:

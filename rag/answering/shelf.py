@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import Protocol
 
 from corpus.folding import fold, nfc
-from corpus.model import Document, DocumentId, Excerpt, Metadata, Reference
+from corpus.model import Document, DocumentId, Excerpt, Level, Metadata, Reference
 from corpus.numbers import DocumentNumber, LooseNumber, matches_loose, parse_number
+from corpus.places import find_places
 from rag.analyser import terms
 
 _LEVEL_WORD = re.compile(r"^(?:tp\.\s*|(?:tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\s+)")
@@ -66,12 +67,16 @@ class DocumentSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One document in short: its metadata, its place name without the level word, its own number's key."""
+    """One document in short: its metadata, its place name without the level word, its own number's key.
+
+    `about` are other places that its title names, folded: those it is about or sent to, whoever issued it.
+    """
 
     id: DocumentId
     metadata: Metadata
     place: str
     number: DocumentNumber | None
+    about: tuple[str, ...] = ()
 
     @property
     def number_key(self) -> str | None:
@@ -112,7 +117,10 @@ class Shelf:
 
     @property
     def places(self) -> Mapping[str, tuple[DocumentId, ...]]:
-        """Documents by place name without its level word: folded, and as written in lower case."""
+        """Documents by the names of their places, folded and as written in lower case, without level words.
+
+        A document stands under the place it is issued for, and under those that its title is about.
+        """
         return self._by_place
 
     def numbered(self, key: str) -> tuple[DocumentId, ...]:
@@ -168,13 +176,22 @@ def _card(summary: Summary) -> Card:
     metadata = summary.metadata
     number = parse_number(metadata.number) if metadata.number else None
     place = _LEVEL_WORD.sub("", fold(metadata.locality or "")).strip()
-    return Card(summary.id, metadata, place if _NAME.fullmatch(place) else "", number)
+    place = place if _NAME.fullmatch(place) else ""
+    about = (name for name in map(fold, _titled_places(metadata.title)) if name != place)
+    return Card(summary.id, metadata, place, number, tuple(dict.fromkeys(about)))
+
+
+def _titled_places(title: str) -> list[str]:
+    """Return the places that a title names with their level, and provinces without it."""
+    found = find_places(title)
+    return [place.name for place in found if place.known and (place.level_printed or place.level is Level.PROVINCE)]
 
 
 def _named(card: Card) -> list[tuple[str, DocumentId]]:
-    """Return the names under which a card's place is found."""
+    """Return the names under which a card's places are found."""
     written = nfc(card.metadata.locality or "").lower()[-len(card.place) :] if card.place else ""
-    return [(name, card.id) for name in dict.fromkeys((card.place, written)) if name]
+    about = (name for place in _titled_places(card.metadata.title) for name in (fold(place), nfc(place).lower()))
+    return [(name, card.id) for name in dict.fromkeys((card.place, written, *about)) if name]
 
 
 def _grouped(pairs: Iterable[tuple[str, DocumentId]]) -> dict[str, tuple[DocumentId, ...]]:

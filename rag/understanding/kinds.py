@@ -98,6 +98,12 @@ _OWN = (
     ),
 )
 
+# "thay thế hướng dẫn số mấy, ngày nào": number and day of another document, which this one does something about.
+_OF_ANOTHER = re.compile(
+    rf"\b(?:thay the|bai bo|huy bo|dinh chinh|sua doi|bo sung|can cu|dua (?:tren|vao)|theo|thuc hien|trien khai|tra loi"
+    rf"|phuc dap|quan triet|vien dan|kem theo)(?: (?:cho|vao|tren|cac|nhung|nao))* {_DOCUMENT}\b(?: \w+){{0,6}}? "
+    r"(?:so may|so bao nhieu|so nao|mang so|so hieu|ngay nao|nao)\b"
+)
 # "ai ký thư xin lỗi": what is signed is not a document of the store but something the document speaks of.
 _SIGNS_SOMETHING = re.compile(
     rf"\bky (?!(?:{_DOCUMENT}|ban|ten|duyet|voi|thay|nay|do|vay|the|a|nhe|nhi|so|vao|ngay|o|la|lanh|va|khong|hom"
@@ -170,6 +176,8 @@ def kinds_of(folded_question: str) -> frozenset[Kind]:
     found = {kind for kind, pattern in _OWN if re.search(pattern, folded_question)}
     if _SIGNS_SOMETHING.search(folded_question):
         found.discard(Kind.SIGNER)
+    if _OF_ANOTHER.search(folded_question):
+        found -= {Kind.OWN_NUMBER, Kind.OWN_DATE}
     content = (
         (Kind.WHICH_STORED, _STORED),
         (Kind.WHERE_MENTIONED, _WHERE),
