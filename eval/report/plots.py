@@ -149,7 +149,7 @@ def calibration(bins: Sequence[CalibrationBin]) -> str:
         )
         confidences, shares = [b.mean_confidence for b in bins], [b.accuracy for b in bins]
         axes.plot(confidences, shares, color=_GOOD, linewidth=1)
-        axes.scatter(confidences, shares, s=[25 + 150 * b.n / most for b in bins], color=_GOOD, zorder=3, clip_on=False)
+        axes.scatter(confidences, shares, s=[15 + 55 * b.n / most for b in bins], color=_GOOD, zorder=3, clip_on=False)
         for i, b in enumerate(bins):
             above, away = b.accuracy <= b.mean_confidence, 10 + 10 * (i % 2)  # bins of equal mass crowd together
             axes.annotate(

@@ -65,7 +65,7 @@ def trail_of(row: RunRow) -> Trail:
 
 def _shortened(text: str) -> str:
     """Return the recorded text with dots where the record ends before the passage may."""
-    return f"{text.rstrip()} …" if len(text) >= CONSIDERED_CHARS else text
+    return f"{text.rpartition(' ')[0]} …" if len(text) >= CONSIDERED_CHARS else text
 
 
 def _width(value: float) -> float:
@@ -88,12 +88,22 @@ def _sentences(row: RunRow) -> tuple[str, ...]:
     if row.confidence is not None:
         said.append(f"Độ tin cậy do trợ lý tự báo: {percent(row.confidence)}.")
     if not row.considered:
-        said.append("Lần chấm này không ghi lại các đoạn đã được cân nhắc.")
+        said.append(_without_scores(row))
     elif row.gold:
         said.append(_where_lost(row))
     else:
         said.append(_why_told(row))
     return tuple(said)
+
+
+def _without_scores(row: RunRow) -> str:
+    """Say what a search found, where the passages that were weighed are not told."""
+    kept = "Máy chủ không cho biết điểm số"
+    if not row.gold:
+        return f"{kept}."
+    if row.verdict.rank is None:
+        return f"{kept}; trong kết quả tìm kiếm không có đoạn chứa căn cứ."
+    return f"{kept}; trong kết quả tìm kiếm, đoạn chứa căn cứ đứng thứ {row.verdict.rank}."
 
 
 def _where_lost(row: RunRow) -> str:
@@ -105,6 +115,11 @@ def _where_lost(row: RunRow) -> str:
             "đoạn đúng bị bỏ lỡ ngay từ khâu tìm và xếp hạng."
         )
     own = percent(row.considered[rank - 1].score)
+    if rank > 1 and row.verdict.refused:
+        return (
+            f"Đoạn chứa căn cứ chỉ đứng thứ {rank} (xác suất {own}); đoạn đứng đầu không đủ chắc "
+            f"({percent(row.considered[0].score)}) nên trợ lý từ chối: lỗi ở khâu xếp hạng."
+        )
     if rank > 1:
         top = percent(row.considered[0].score)
         return f"Đoạn chứa căn cứ chỉ đứng thứ {rank} (xác suất {own}; đoạn đứng đầu {top}): lỗi ở khâu xếp hạng."

@@ -128,22 +128,10 @@ UNCITED: dict[str, Any] = {"first": False, "cited": False, "share": 0, "right": 
 FAILURES = {
     "Trích dẫn sai nguyên văn": row("f1", verdict={"verbatim": 0}),
     "Có nội dung bị cấm": row("f2", answer_must_not=("mật",), verdict={"clean": False, "right": False}),
-    "Trả lời khi không có căn cứ": row(
-        "f3",
-        answerable=False,
-        gold=(),
-        answer_must=(),
-        verdict={"first": False, "cited": False, "share": 0, "right": False},
-    ),
-    "Từ chối nhầm": row(
-        "f4", status="refused", citations=(), verdict={"refused": True, "cited": False, "right": False}
-    ),
-    "Hỏi lại không cần thiết": row("f5", status="clarify", verdict={"cited": False, "right": False}),
-    "Không trích đúng chỗ": row(
-        "f6",
-        citations=(place("khác", gold=False),),
-        verdict={"first": False, "cited": False, "share": 0, "right": False},
-    ),
+    "Trả lời khi không có căn cứ": row("f3", UNCITED, answerable=False, gold=(), answer_must=()),
+    "Từ chối nhầm": row("f4", UNCITED | {"refused": True}, status="refused", citations=()),
+    "Hỏi lại không cần thiết": row("f5", UNCITED, status="clarify"),
+    "Không trích đúng chỗ": row("f6", UNCITED, citations=(place("khác", gold=False),)),
     "Trích thiếu căn cứ": row("f7", gold=((EVIDENCE,), ("một căn cứ khác",)), verdict={"share": 0.5, "right": False}),
     "Chỗ đúng không đứng đầu": row("f8", verdict={"first": False, "right": False}),
     "Thiếu chi tiết được hỏi": row("f9", answer="Không rõ", verdict={"covered": 0, "right": False}),
@@ -192,6 +180,14 @@ def test_a_failure_tells_what_was_due_what_came_and_why(tmp_path: Path) -> None:
     assert "Không trích đúng chỗ Thiếu chi tiết được hỏi" in text
     assert f"Các xã <mark>{EVIDENCE}</mark>." in html
     assert "một đặc trưng mới" in text
+
+
+def test_where_scores_are_kept_inside_the_rank_is_told(tmp_path: Path) -> None:
+    found = row("f1", UNCITED | {"rank": 4}, considered=(), confidence=None)
+    missed = row("f2", UNCITED | {"rank": None}, considered=(), confidence=None)
+    text = Read(report(tmp_path, [found, missed])).text
+    assert "Máy chủ không cho biết điểm số; trong kết quả tìm kiếm, đoạn chứa căn cứ đứng thứ 4." in text
+    assert "Máy chủ không cho biết điểm số; trong kết quả tìm kiếm không có đoạn chứa căn cứ." in text
 
 
 def test_a_quote_that_the_answer_repeats_is_not_printed_twice(tmp_path: Path) -> None:
