@@ -37,7 +37,7 @@ def root(ctx: typer.Context) -> None:
 
 @group.command(cls=VietnameseCommand, help="Hỏi lần lượt các câu trong bộ câu hỏi, chấm câu trả lời, in số liệu.")
 def run(  # noqa: PLR0913 - one parameter an option
-    files: Annotated[list[Path] | None, typer.Argument(metavar="[TỆP…]", help="Tệp .jsonl của bộ câu hỏi.")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="TỆP…", help="Tệp .jsonl của bộ câu hỏi.")] = None,
     sets: Annotated[
         list[str] | None, typer.Option("--set", metavar="TÊN", help="Bộ đi kèm: dev, test …; lặp lại được.")
     ] = None,

@@ -34,9 +34,14 @@ class VietnameseGroup(TyperGroup):
         _write_rows(formatter, "Các lệnh", rows)
 
 
+_USAGE = {"COMMAND [ARGS]...": "LỆNH …", "…}...": "…", "…]...": "…]", "}...": "…", "{": "", "}": ""}
+
+
 def _write_help(command: TyperCommand | TyperGroup, ctx: Any, formatter: Any) -> None:
     pieces = " ".join(command.collect_usage_pieces(ctx)).replace("[OPTIONS]", "[TÙY CHỌN]")
-    pieces = pieces.replace("COMMAND [ARGS]...", "LỆNH …").replace("…}...", "…").replace("}...", "…")
+    pieces = (
+        pieces.replace("COMMAND [ARGS]...", "LỆNH …").replace("…}...", "…").replace("…]...", "…]").replace("}...", "…")
+    )
     pieces = pieces.replace("{", "").replace("}", "")
     formatter.write_usage(ctx.command_path, pieces, prefix="Cách dùng: ")
     formatter.write_paragraph()
@@ -62,6 +67,7 @@ def _write_rows(formatter: Any, title: str, rows: Iterable[tuple[str, str]]) -> 
 
 _WORDS = {
     "[required]": "[bắt buộc]",
+    "[x>=1]": "[từ 1]",
     "[default: ": "[mặc định: ",
     "<str>": "<chữ>",
     "<int>": "<số>",
