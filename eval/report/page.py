@@ -12,7 +12,7 @@ from eval.report.headline import Line, lines
 from eval.report.heat import HeatTable, heat_table
 from eval.report.numbers import decimal, milliseconds, moment
 from eval.report.opening import Opening, opening_of
-from eval.report.wording import STYLES, style_vi
+from eval.report.wording import STYLES, fact_vi, style_vi
 from eval.rows import Latency, RunRow, RunSummary, StyleFigures
 
 
@@ -75,8 +75,8 @@ def _facts(summary: RunSummary) -> tuple[tuple[str, str], ...]:
         ("Nơi hỏi", "trong chương trình" if summary.target == "in-process" else summary.target),
         ("Bộ mã hóa", summary.encoder),
         ("Cách gõ", summary.view or "như trong bộ câu hỏi"),
-        *((f"Máy: {name}", value) for name, value in summary.machine.items()),
-        *((f"Thiết lập: {name}", value) for name, value in summary.settings.items()),
+        *((fact_vi(name), value) for name, value in summary.machine.items()),
+        *((fact_vi(name), value) for name, value in summary.settings.items()),
     ]
     return tuple((name, _plain(value)) for name, value in told)
 

@@ -43,6 +43,7 @@ _STYLE: dict[RcKeyType, Any] = {
     "axes.unicode_minus": True,
 }
 _PERCENT = FuncFormatter(lambda value, _position: percent(value))
+_WIDTH = 5.4  # inches, at which texts have their size in points
 _UNDATED = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
@@ -71,7 +72,7 @@ def forest(figures: Sequence[Figure]) -> str:
         for axes, panel in zip(rows[:, 0], panels, strict=True):
             _forest_panel(axes, panel)
 
-    return _svg("chuan", (8.6, 0.5 * len(panels) + 0.34 * len(figures)), draw)
+    return _svg("chuan", (_WIDTH, 0.5 * len(panels) + 0.47 * len(figures)), draw)
 
 
 def _forest_panel(axes: Axes, figures: Sequence[Figure]) -> None:
@@ -80,9 +81,8 @@ def _forest_panel(axes: Axes, figures: Sequence[Figure]) -> None:
         axes.plot([figure.low, figure.high], [y, y], color=colour, linewidth=2.5, solid_capstyle="butt")
         axes.plot([figure.value], [y], marker="s" if figure.met is False else "o", color=colour, markersize=7)
         if figure.bar is not None:
-            axes.plot([figure.bar] * 2, [y - 0.32, y + 0.32], color=_INK, linewidth=2)
-    axes.set_yticks(range(len(figures)), [figure.name_vi for figure in figures])
-    axes.set_ylim(len(figures) - 0.4, -0.6)
+            axes.plot([figure.bar] * 2, [y - 0.22, y + 0.22], color=_INK, linewidth=2)
+    _name_lines(axes, [figure.name_vi for figure in figures])
     lowest = min(min(f.low, f.bar if f.bar is not None else 1.0) for f in figures)
     highest = max(max(f.high, f.bar or 0.0) for f in figures)
     if figures[0].at_most:
@@ -90,7 +90,22 @@ def _forest_panel(axes: Axes, figures: Sequence[Figure]) -> None:
     else:
         axes.set_xlim(max(0.0, lowest - 0.05), 1.01)
     axes.xaxis.set_major_formatter(_PERCENT)
-    axes.tick_params(axis="y", length=0)
+
+
+def _name_lines(axes: Axes, names: Sequence[str]) -> None:
+    """Write a name over each line, so that the plot is no wider than a phone allows."""
+    for y, name in enumerate(names):
+        axes.annotate(
+            name,
+            (0, y),
+            xycoords=axes.get_yaxis_transform(),
+            xytext=(0, 8),
+            textcoords="offset points",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
+        )
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.set_ylim(len(names) - 0.6, -0.8)
     axes.grid(axis="x", color=_LINE, linewidth=0.6)
     axes.set_axisbelow(True)
 
@@ -106,16 +121,12 @@ def differences(metrics: Sequence[ComparedMetric]) -> str:
             axes.plot([one.low, one.high], [y, y], color=colour, linewidth=2.5, solid_capstyle="butt")
             axes.plot([one.difference], [y], marker=marker, color=colour, markersize=7)
         axes.axvline(0, color=_INK, linewidth=1.5)
-        axes.set_yticks(range(len(metrics)), [one.name_vi for one in metrics])
-        axes.set_ylim(len(metrics) - 0.4, -0.6)
+        _name_lines(axes, [one.name_vi for one in metrics])
         ends = [end for one in metrics for end in (one.low, one.high, one.difference)]
         axes.set_xlim(1.08 * min(-0.02, *ends), 1.08 * max(0.02, *ends))
         axes.xaxis.set_major_formatter(_PERCENT)
-        axes.tick_params(axis="y", length=0)
-        axes.grid(axis="x", color=_LINE, linewidth=0.6)
-        axes.set_axisbelow(True)
 
-    return _svg("chenh-lech", (8.6, 0.5 + 0.34 * len(metrics)), draw)
+    return _svg("chenh-lech", (_WIDTH, 0.5 + 0.47 * len(metrics)), draw)
 
 
 def risk_coverage(points: Sequence[RiskPoint]) -> str:
@@ -134,7 +145,7 @@ def risk_coverage(points: Sequence[RiskPoint]) -> str:
         axes.set_ylabel("Phần trả lời chưa đúng")
         axes.grid(color=_LINE, linewidth=0.6)
 
-    return _svg("rui-ro", (5.4, 3.5), draw)
+    return _svg("rui-ro", (_WIDTH, 3.5), draw)
 
 
 def calibration(bins: Sequence[CalibrationBin]) -> str:
@@ -169,7 +180,7 @@ def calibration(bins: Sequence[CalibrationBin]) -> str:
         axes.set_ylabel("Phần trả lời đúng thật")
         axes.grid(color=_LINE, linewidth=0.6)
 
-    return _svg("tin-cay", (5.4, 3.5), draw)
+    return _svg("tin-cay", (_WIDTH, 3.5), draw)
 
 
 def latency(times: Latency) -> str:
@@ -200,7 +211,7 @@ def latency(times: Latency) -> str:
         axes.set_xlabel("Thời gian trả lời (mili giây)")
         axes.set_ylabel("Số câu")
 
-    return _svg("thoi-gian", (5.4, 3.5), draw)
+    return _svg("thoi-gian", (_WIDTH, 3.5), draw)
 
 
 def first_rank(ranks: Mapping[int, int], otherwise: int, nowhere: int) -> str:
@@ -218,4 +229,4 @@ def first_rank(ranks: Mapping[int, int], otherwise: int, nowhere: int) -> str:
         axes.set_xlabel("Vị trí của đoạn đúng đầu tiên")
         axes.set_ylabel("Số câu")
 
-    return _svg("thu-hang", (5.4, 3.5), draw)
+    return _svg("thu-hang", (_WIDTH, 3.5), draw)

@@ -91,6 +91,17 @@ FEATURES = {
     "absent": "Kho không nhắc tới",
 }
 
+FACTS = {
+    "system": "Hệ điều hành",
+    "processor": "Bộ xử lý",
+    "cores": "Số nhân xử lý",
+    "python": "Python",
+    "documents": "Số văn bản trong kho",
+    "passages": "Số đoạn trong kho",
+    "weights_sha256": "Trọng số xếp hạng (SHA-256)",
+    "fingerprint": "Dấu nhận dạng chỉ mục",
+}
+
 STATUSES = {"answered": "Trả lời", "refused": "Từ chối", "clarify": "Hỏi lại"}
 
 SPEAKERS = {"user": "Người hỏi", "assistant": "Trợ lý"}
@@ -112,6 +123,11 @@ VIEWS = {
 def style_vi(style: str) -> str:
     """Return what a style of question is called."""
     return STYLES.get(style, style)
+
+
+def fact_vi(name: str) -> str:
+    """Return what a fact about machine or set-up is called."""
+    return FACTS.get(name, name)
 
 
 def feature_vi(feature: str) -> str:
