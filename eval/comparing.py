@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from eval.clauses import Unit, clusters, unit_of
+from eval.curves import ComparedCurve, compared_curves
 from eval.intervals import Counts, cluster_sums, ratio
 from eval.metrics import FURTHER, HEADLINE, Metric
 from eval.reply_faults import faults_of
@@ -84,6 +85,7 @@ class Comparison(_Record):
     reworded: int
     unit: Unit
     metrics: tuple[ComparedMetric, ...]
+    curves: tuple[ComparedCurve, ...] = ()
     won: tuple[ChangedQuestion, ...]
     lost: tuple[ChangedQuestion, ...]
 
@@ -108,6 +110,7 @@ def compare(name_a: str, rows_a: Iterable[RunRow], name_b: str, rows_b: Iterable
         reworded=sum(one.question != other.question for one, other in pairs),
         unit=unit,
         metrics=(*_compared(HEADLINE, a, b, unit), *_compared(FURTHER, a, b, unit)),
+        curves=compared_curves(a, b, clusters(a, unit)),
         won=tuple(_changed(one) for one, other in pairs if other.verdict.right and not one.verdict.right),
         lost=tuple(_changed(other) for one, other in pairs if one.verdict.right and not other.verdict.right),
     )

@@ -109,6 +109,20 @@ def test_runs_without_a_common_question_are_refused() -> None:
         compare("a", run(2, 0), "b", [sample_row("other")])
 
 
+def test_confidence_and_time_are_compared_with_intervals() -> None:
+    """Sure and right against sure and wrong: calibration is lost by .9 - .1; each reply takes twice as long."""
+    before = [sample_row(f"q{n}", confidence=0.9, milliseconds=4.0) for n in range(20)]
+    after = [wrong_row(f"q{n}", confidence=0.9, milliseconds=8.0) for n in range(20)]
+    curves = {one.key: one for one in compare("a", before, "b", after).curves}
+    assert curves["ece"].difference == pytest.approx(0.9 - 0.1)
+    assert (curves["aurc"].a, curves["aurc"].b) == (0.0, 1.0)
+    assert (curves["p50"].difference, curves["p95"].low, curves["p95"].high) == (4.0, 4.0, 4.0)
+    half = [sample_row("q0", confidence=0.9), *after[1:]]
+    ece = {one.key: one for one in compare("a", before, "b", half).curves}["ece"]
+    assert ece.low < ece.difference < ece.high
+    assert {one.key for one in compare("a", run(2, 0), "b", run(2, 0)).curves} == {"p50", "p95"}
+
+
 def write(folder: Path, rows: list[RunRow]) -> Path:
     folder.mkdir()
     (folder / ROWS_FILE).write_text("".join(row.model_dump_json() + "\n" for row in rows), encoding="utf-8")

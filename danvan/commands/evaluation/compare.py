@@ -12,6 +12,7 @@ from rich.table import Table
 from danvan.commands.evaluation.tables import number, signed, table
 from danvan.console import open_console, print_json
 from eval.comparing import SIGNIFICANT, ChangedQuestion, ComparedMetric, Comparison, NothingInCommon, compare
+from eval.curves import ComparedCurve
 from eval.report import write_comparison
 from eval.rows import RunRow
 from eval.run_folder import RunUnreadable, read_rows
@@ -60,6 +61,7 @@ def _print(comparison: Comparison, console: Console) -> None:
     console.print(f"So sánh trên {comparison.common} câu mà cả hai lần cùng hỏi.{_left_out(comparison)}")
     console.print(_table("Chỉ số", [one for one in comparison.metrics if one.headline], console.width))
     console.print(_table("Chỉ số khác", [one for one in comparison.metrics if not one.headline], console.width))
+    console.print(_curves_table(comparison.curves))
     console.print(_verdict(comparison))
     _list(console, "Mất (A đúng mọi mặt, B không)", comparison.lost)
     _list(console, "Được (B đúng mọi mặt, A không)", comparison.won)
@@ -85,6 +87,14 @@ def _table(title: str, metrics: Sequence[ComparedMetric], width: int) -> Table:
     made = table(title, *columns)
     for name, cells in lines:
         made.add_row(name, *(cells[column] for column in columns))
+    return made
+
+
+def _curves_table(curves: Sequence[ComparedCurve]) -> Table:
+    made = table("Càng thấp càng tốt", "A", "B", "B - A", "khoảng 95 %")
+    for one in curves:
+        cells = (number(one.a), number(one.b), signed(one.difference))
+        made.add_row(one.name_vi, *cells, f"[{signed(one.low)};{signed(one.high)}]")
     return made
 
 
