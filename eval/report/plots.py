@@ -102,7 +102,7 @@ def _name_lines(axes: Axes, names: Sequence[str]) -> None:
             xytext=(0, 8),
             textcoords="offset points",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
-        )
+        ).set_in_layout(False)  # a name may be longer than the plot is wide
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_ylim(len(names) - 0.6, -0.8)
