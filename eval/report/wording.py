@@ -42,6 +42,8 @@ SHORT_NAMES = {
     "facts": "Đủ chi tiết được hỏi",
     "precision": "Tỷ lệ trích dẫn đúng chỗ",
     "false_refusal": "Từ chối nhầm",
+    "near_miss": "Gần đúng: từ chối đúng",
+    "refusal_recall": "Từ chối đúng",
 }
 """Heads of columns, in the order of the columns."""
 
