@@ -69,6 +69,7 @@ def run(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Measure the assistant on question sets."""
     settings = _settings()
+    _need_measures()
     from danvan.commands.evaluation.run import Shown, Wanted, run_sets
 
     wanted = Wanted(files or (), sets or (), styles or (), view, limit, url, key, documents or ())
@@ -85,6 +86,7 @@ def compare(
     as_json: Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON, cho chương trình khác đọc.")] = False,
 ) -> None:
     """Compare two runs question by question."""
+    _need_measures()
     from danvan.commands.evaluation.compare import compare_runs
 
     compare_runs(a, b, as_json=as_json, html=html)
@@ -110,6 +112,7 @@ def gate(
 ) -> None:
     """Fail when a pinned figure fell."""
     settings = _settings()
+    _need_measures()
     from danvan.commands.evaluation.gate import gate as hold
 
     raise typer.Exit(hold(settings, pins, update=update, as_json=as_json))
@@ -127,6 +130,7 @@ def retrieval(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Measure the product's retrieval on a test set."""
     settings = _settings()
+    _need_measures()
     from danvan.commands.retrieval_evaluation import SetFiles, evaluate
 
     evaluate(settings, SetFiles(corpus, queries, qrels), bare=bare, limit=limit, out=out, as_json=as_json)
@@ -189,3 +193,11 @@ def _settings() -> Settings:
     from danvan.settings import load_settings
 
     return load_settings()
+
+
+def _need_measures() -> None:
+    """Raise ConfigurationError where the product was installed without what measuring takes."""
+    from importlib.util import find_spec
+
+    if find_spec("ir_measures") is None:
+        raise ConfigurationError("Chưa cài các gói để chấm. Hãy chạy: make setup (hoặc pip install 'danvan[eval]').")

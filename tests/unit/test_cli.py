@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -164,3 +165,12 @@ def test_every_command_finds_the_module_that_does_its_work() -> None:
     assert len(named) >= 7
     for module in named:
         assert (ROOT / module.replace(".", "/")).with_suffix(".py").is_file()
+
+
+@pytest.mark.parametrize("arguments", [["run"], ["compare", "a", "b"], ["gate"]])
+def test_an_installation_without_the_measures_says_what_to_install(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+    assert run(monkeypatch, "eval", *arguments) == ExitCode.CONFIGURATION
+    assert "danvan[eval]" in capsys.readouterr().err

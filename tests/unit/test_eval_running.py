@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from danvan.commands.evaluation.run import Shown, Wanted, run_sets
+from danvan.settings import Settings
 from eval.failures import failures
 from eval.judging import Reply, reply_of
 from eval.question_set import Question
@@ -19,6 +23,7 @@ from eval.running import Asked, chosen, run
 from eval.summary import Circumstances, commit_of, summarise
 from eval.targets import OverHttp, TargetFailed
 from eval.testing import EVIDENCE, refused_row, sample_body, sample_question, sample_row, wrong_row
+from rag.errors import ConfigurationError
 
 
 class Scripted:
@@ -188,3 +193,28 @@ def test_failures_tell_what_was_expected_what_came_and_where_the_evidence_stood(
     assert "căn cứ ở hạng 2: Mục II, xác suất 0.40 (đoạn đứng đầu: Mục I, 0.60)" in told
     assert "Từ chối nhầm" in told
     assert [id_ for id_ in "abcd" if f"{id_} formal" in told] == ["b", "c"]
+
+
+def test_the_key_is_sent_as_a_bearer_token(tmp_path: Path) -> None:
+    keys: list[str | None] = []
+
+    class Locked(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            keys.append(self.headers["Authorization"])
+            self.send_response(401)
+            self.end_headers()
+
+        do_POST = do_GET  # noqa: N815 - the name that the base class looks up
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+            """Stay silent."""
+
+    with HTTPServer(("127.0.0.1", 0), Locked) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        settings = Settings(_env_file=None, data_dir=tmp_path)
+        url = f"http://127.0.0.1:{server.server_port}"
+        with pytest.raises(ConfigurationError, match="--key"):
+            run_sets(settings, Wanted(limit=1, url=url, key="secret"), Shown(out=tmp_path / "run"))
+        server.shutdown()
+    assert set(keys) == {"Bearer secret"}
+    assert not (tmp_path / "run").exists()
