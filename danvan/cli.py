@@ -158,6 +158,22 @@ def calibrate(
     run(settings, questions, out)
 
 
+@app.command("fit-fusion", cls=VietnameseCommand, help="Hiệu chỉnh lại trọng số của phần tìm kiếm (vài phút).")
+def fit_fusion(
+    data: Annotated[Path, typer.Option(help="Thư mục dữ liệu luật và câu hỏi.", exists=True, file_okay=False)],
+    out: Annotated[Path, typer.Option(help="Tệp trọng số cần ghi.", dir_okay=False)],
+    questions: Annotated[
+        list[Path] | None, typer.Argument(help="Các tệp câu hỏi phát triển JSONL.", exists=True, dir_okay=False)
+    ] = None,
+    ablation: Annotated[bool, typer.Option("--ablation", help="Đo xem mỗi phần góp được bao nhiêu.")] = False,
+) -> None:
+    """Fit the weights of retrieval anew."""
+    settings = _settings()
+    from danvan.commands.fusion import fit as run
+
+    run(settings, data, questions or [], out, ablation=ablation)
+
+
 def _settings() -> Settings:
     """Read the settings first: an operator's mistake is told before anything is imported or opened."""
     from danvan.settings import load_settings

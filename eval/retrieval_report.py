@@ -14,7 +14,6 @@ from eval.beir import TestSet
 from eval.latency import percentile
 from eval.retrieval import MEANING, PRODUCT, WORDS, Indexed, Ranking
 from eval.retrieval_figures import MEASURES, Interval, groups_of, interval
-from rag.retrieval import Retriever
 
 _SHOWN = {WORDS: "BM25 (từ ngữ)", MEANING: "Bộ mã hóa (nghĩa)", PRODUCT: "Sản phẩm (kết hợp)"}
 _KEPT = 10  # texts that a row names
@@ -44,7 +43,6 @@ class RetrievalSummary(BaseModel):
     questions: int
     left_out: dict[str, int]
     encoder: str
-    fusion: str
     index_bytes: int
     index_seconds: float
     texts_per_second: float
@@ -62,7 +60,6 @@ def summary(name: str, test_set: TestSet, built: Indexed, measured: Sequence[Ran
         questions=len(test_set.queries),
         left_out=test_set.left_out,
         encoder=built.collection.encoder.fingerprint,
-        fusion=Retriever(built.collection).fingerprint,
         index_bytes=size,
         index_seconds=round(built.seconds, 2),
         texts_per_second=round(built.texts / max(built.seconds, 1e-9), 1),
@@ -108,7 +105,7 @@ def shown(found: RetrievalSummary) -> str:
     lines = [
         f"{found.corpus}: {_many(found.texts)} văn bản, {_many(found.questions)} câu hỏi có đánh giá",
         *(f"  Lưu ý: {_many(count)} {reason}." for reason, count in found.left_out.items()),
-        f"Bộ mã hóa {found.encoder}; kết hợp {found.fusion}",
+        f"Bộ mã hóa {found.encoder}",
         f"Chỉ mục {_decimal(found.index_bytes / 1e6, 1)} MB, dựng trong {_decimal(found.index_seconds, 1)} giây "
         f"({_many(round(found.texts_per_second))} văn bản/giây)",
     ]

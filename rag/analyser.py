@@ -45,6 +45,28 @@ def terms(text: str, definitions: Mapping[str, str] | None = None) -> list[str]:
     Pairs cross commas, quotes, hyphens and wrapped lines, but not . ; : ? ! or the start of an item or heading.
     `definitions` are a document's own abbreviations (`rag.abbreviations.mine_definitions`).
     """
+    stream, marked = _read(text, definitions)
+    syllables = [syllable for syllable in stream if syllable]
+    return syllables + _pairs(stream) + marked
+
+
+def reading(text: str, definitions: Mapping[str, str] | None = None) -> list[str]:
+    """Return the syllables of a text in reading order, with "" where no pair may cross; marked tokens are left out."""
+    return _read(text, definitions)[0]
+
+
+def question_terms(question: str) -> list[str]:
+    """Return the terms of a question, with chat spelling and typed abbreviations spelled out first."""
+    return terms(expand_question(question))
+
+
+def question_reading(question: str) -> list[str]:
+    """Return the syllables of a question in reading order, as `reading` does, in the words of `question_terms`."""
+    return reading(expand_question(question))
+
+
+def _read(text: str, definitions: Mapping[str, str] | None) -> tuple[list[str], list[str]]:
+    """Return the syllables in reading order, with "" where no pair may cross, and the marked tokens."""
     folded = fold(_INVISIBLE.sub("", nfc(text)))
     own = {fold(short): tuple(fold(long).split()) for short, long in definitions.items()} if definitions else {}
     marked: list[str] = []
@@ -53,15 +75,7 @@ def terms(text: str, definitions: Mapping[str, str] | None = None) -> list[str]:
     if _MAYBE_NUMBER.search(folded):
         folded, numbers = _with_clean_numbers(folded)
         marked += numbers
-    tokens = _TOKEN.findall(folded)
-    stream = list(_stream(tokens, marked, own))
-    syllables = [syllable for syllable in stream if syllable]
-    return syllables + _pairs(stream) + marked
-
-
-def question_terms(question: str) -> list[str]:
-    """Return the terms of a question, with chat spelling and typed abbreviations spelled out first."""
-    return terms(expand_question(question))
+    return list(_stream(_TOKEN.findall(folded), marked, own)), marked
 
 
 def _date_terms(folded: str) -> list[str]:

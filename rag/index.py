@@ -1,7 +1,7 @@
 """The passage index: lexical and vector stores beside the ledger, built from it and thrown away at will.
 
     <home>/current.json     names the folder in use and what it was built by and from; written last, atomically
-    <home>/<folder>/        lexical/, exact/, vocabulary/ and, where it is wanted, graph-…/
+    <home>/<folder>/        lexical/, exact/, vocabulary/, words/ and, where it is wanted, graph-…/
 
 A folder that `current.json` does not name is an interrupted or outdated build; it is never read, and is removed.
 A change of the folder in use takes the file away first and writes it anew at the end, so that a process killed
@@ -26,7 +26,7 @@ from rag.index_record import Fingerprint, Record, drop_record, read_record, requ
 from rag.index_stores import Makers, Stores, graph_folders, make_stores, sound_graph, unused_graph_folder
 from rag.ports import Encoder, Entry
 
-INDEX_SCHEMA = 2  # raise it when the folder's layout or the making of entries changes
+INDEX_SCHEMA = 3  # raise it when the folder's layout or the making of entries changes
 _BATCH = 4096  # passages at a time
 
 Progress = Callable[[int], None]
@@ -137,7 +137,8 @@ class PassageIndex:
 
     def _reopened(self, folder: Path, passages: int) -> Stores:
         stores = make_stores(folder, Makers(self._makers.lexical, self._makers.exact))
-        if {stores.lexical.size(), stores.exact.size()} != {passages} or passages and not stores.vocabulary.size():
+        held = {stores.lexical.size(), stores.exact.size(), stores.words.size()}
+        if held != {passages} or passages and not stores.vocabulary.size():
             stores.close()
             raise IndexDamaged("Chỉ mục tìm kiếm thiếu dữ liệu và cần dựng lại. Hãy chạy: danvan reindex")
         if self._makers.graph is None:

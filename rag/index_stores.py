@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from rag.errors import IndexDamaged
+from rag.passage_words import PassageWords
 from rag.ports import Entry, LexicalIndex, VectorIndex, Vectors
 from rag.vocabulary import Vocabulary
 
@@ -31,13 +32,14 @@ class Makers:
 class Stores:
     """The open stores of one folder. `exact` holds every vector; `graph`, where there is one, finds neighbours.
 
-    `vocabulary` tells which terms a document holds anywhere.
+    `vocabulary` tells which terms a document holds anywhere, `words` what stands in a passage in which order.
     """
 
     folder: Path
     lexical: LexicalIndex
     exact: VectorIndex
     vocabulary: Vocabulary
+    words: PassageWords
     graph: VectorIndex | None = None
 
     @property
@@ -48,6 +50,7 @@ class Stores:
     def write(self, entries: Sequence[Entry], vectors: Vectors) -> None:
         """Put the same passages into every store."""
         self.lexical.replace(entries)
+        self.words.replace(entries)
         for store in self._vector_stores():
             store.replace(entries, vectors)
 
@@ -55,6 +58,7 @@ class Stores:
         """Remove a document from every store."""
         self.lexical.remove(document_id)
         self.vocabulary.remove(document_id)
+        self.words.remove(document_id)
         for store in self._vector_stores():
             store.remove(document_id)
 
@@ -62,6 +66,7 @@ class Stores:
         """Close every store."""
         self.lexical.close()
         self.vocabulary.close()
+        self.words.close()
         for store in self._vector_stores():
             store.close()
 
@@ -73,7 +78,7 @@ def make_stores(folder: Path, makers: Makers) -> Stores:
     """Open the stores of a folder, empty ones where there are none."""
     graph = None if makers.graph is None else makers.graph(unused_graph_folder(folder))
     lexical, exact = makers.lexical(folder / "lexical"), makers.exact(folder / "exact")
-    return Stores(folder, lexical, exact, Vocabulary(folder / "vocabulary"), graph)
+    return Stores(folder, lexical, exact, Vocabulary(folder / "vocabulary"), PassageWords(folder / "words"), graph)
 
 
 def graph_folders(folder: Path) -> list[Path]:

@@ -1,8 +1,8 @@
 """Retrieval: the passages nearest to a question, by words and by meaning together.
 
-Fusion is a weighted sum of both scores, each brought to [0, 1] first; it beat reciprocal rank fusion wherever
-both were measured (docs/decisions/0002). No candidate has half a score: the cosine of a passage that only the
-words found is computed from its stored vector.
+Both indexes name candidates; the most promising of them by a plain weighted sum are looked at closely
+(`rag.fusion_features`) and ordered by the learned fusion (`rag.fusion`, docs/decisions/0006). No candidate has half
+a score: the cosine of a passage that only the words found is computed from its stored vector.
 """
 
 from __future__ import annotations
@@ -12,21 +12,20 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.model import DocumentId
 from rag.entries import split_key
+from rag.fusion import Fusion, shipped_fusion
+from rag.fusion_features import asked_words, features
 from rag.index_stores import Stores
-from rag.ports import Encoder, Hit, LexicalIndex
+from rag.ports import Encoder, LexicalIndex
 
-_DEPTH = 3  # each index is asked for this many times k
+_ASKED, _LEAST_ASKED = 3, 100  # each index is asked for so many times k, and at least for so many
+_LOOKED_AT, _LEAST_LOOKED_AT = 2, 80  # of these, so many are looked at closely
+_FIRST_WEIGHT = 0.35  # of words in the sum that chooses them
 
-
-@dataclass(frozen=True, slots=True)
-class FusionWeights:
-    """Shares of words and meaning in the fused score; they are scaled to sum to one."""
-
-    lexical: float = 0.5
-    dense: float = 0.5
+Column = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,8 @@ class Candidate:
     """One passage found for a question.
 
     `lexical` is its BM25 score as a share of the best one for this question, `dense` its cosine cut at 0,
-    `score` their weighted sum: all in [0, 1]. `coverage` is the BM25 score as a share of what an ideal
-    passage would get, cut at 1: unlike `lexical`, it can be compared between questions.
+    `score` what the learned fusion makes of them and of a closer look: all in [0, 1]. `coverage` is the BM25 score as
+    a share of what an ideal passage would get, cut at 1: unlike `lexical`, it can be compared between questions.
     """
 
     key: str
@@ -45,6 +44,20 @@ class Candidate:
     dense: float
     score: float
     coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """The passages that were looked at closely, most promising first, and what is known of each.
+
+    `bm25`, `lexical` and `dense` have one value per key; `features` has shape (keys, features).
+    """
+
+    keys: tuple[str, ...]
+    bm25: Column
+    lexical: Column
+    dense: Column
+    features: Column
 
 
 class Searched(Protocol):
@@ -64,16 +77,9 @@ class Searched(Protocol):
 class Retriever:
     """Asks both indexes and fuses what they say. Same index and question: same candidates in the same order."""
 
-    def __init__(self, index: Searched, weights: FusionWeights | None = None) -> None:
-        weights = weights or FusionWeights()
-        whole = weights.lexical + weights.dense
-        self._lexical, self._dense = weights.lexical / whole, weights.dense / whole
+    def __init__(self, index: Searched, fusion: Fusion | None = None) -> None:
         self._index = index
-
-    @property
-    def fingerprint(self) -> str:
-        """Name the fusion and its weights."""
-        return f"sum-{self._lexical:.2f}"
+        self._fusion = fusion or shipped_fusion()
 
     @property
     def words(self) -> LexicalIndex:
@@ -87,29 +93,38 @@ class Retriever:
     def retrieve(self, question: str, k: int, document_ids: Sequence[str] = ()) -> list[Candidate]:
         """Return at most `k` candidates, best first, ties by key; only from the named documents, if any are named."""
         stores = self._index.stores
-        vector = self._index.encoder.encode_query(question)
-        by_words = stores.lexical.search(question, k * _DEPTH, document_ids)
-        # Within a few documents the scan reads only their rows; a graph would walk everything and throw most away.
-        near = stores.exact if document_ids else stores.nearest
-        by_meaning = near.search(vector, k * _DEPTH, document_ids)
-        bm25 = {hit.key: hit.score for hit in by_words}
-        cosine = {hit.key: hit.score for hit in by_meaning}
-        unknown = sorted(bm25.keys() - cosine.keys())
-        if unknown:
-            cosine |= dict(zip(unknown, np.vecdot(stores.exact.vectors(unknown), vector).tolist(), strict=True))
-        best = _best(by_words)
+        seen = consider(stores, self._index.encoder, question, k, document_ids)
         ceiling = stores.lexical.ceiling(question)
-        found = [self._candidate(key, bm25.get(key, 0.0), cosine[key], best, ceiling) for key in cosine]
+        coverage = np.minimum(seen.bm25 / ceiling, 1.0) if ceiling > 0 else np.zeros(len(seen.keys))
+        columns = (seen.lexical, np.clip(seen.dense, 0.0, 1.0), self._fusion.scores(seen.features), coverage)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        found = [Candidate(key, *split_key(key), *row) for key, row in zip(seen.keys, rows, strict=True)]
         return sorted(found, key=lambda candidate: (-candidate.score, candidate.key))[:k]
 
-    def _candidate(self, key: str, bm25: float, cosine: float, best: float, ceiling: float) -> Candidate:
-        document_id, ordinal = split_key(key)
-        lexical = bm25 / best if best > 0 else 0.0
-        dense = min(max(cosine, 0.0), 1.0)
-        score = self._lexical * lexical + self._dense * dense
-        coverage = min(bm25 / ceiling, 1.0) if ceiling > 0 else 0.0
-        return Candidate(key, document_id, ordinal, lexical, dense, score, coverage)
+
+def consider(stores: Stores, encoder: Encoder, question: str, k: int, document_ids: Sequence[str] = ()) -> Considered:
+    """Ask both indexes for the sake of `k` candidates, and look closely at the most promising passages."""
+    vector = encoder.encode_query(question)
+    asked_for = max(k * _ASKED, _LEAST_ASKED)
+    by_words = stores.lexical.search(question, asked_for, document_ids)
+    # Within a few documents the scan reads only their rows; a graph would walk everything and throw most away.
+    near = stores.exact if document_ids else stores.nearest
+    by_meaning = near.search(vector, asked_for, document_ids)
+    score = {hit.key: hit.score for hit in by_words}
+    cosine = {hit.key: hit.score for hit in by_meaning}
+    unknown = sorted(score.keys() - cosine.keys())
+    if unknown:
+        cosine |= dict(zip(unknown, np.vecdot(stores.exact.vectors(unknown), vector).tolist(), strict=True))
+    best = by_words[0].score if by_words else 1.0
+    keys = _most_promising({key: (score.get(key, 0.0) / best, cosine[key]) for key in cosine}, max(k, 1))
+    bm25 = np.array([score.get(key, 0.0) for key in keys])
+    dense = np.array([cosine[key] for key in keys])
+    asked = asked_words(question, stores.lexical.document_frequency, stores.lexical.size())
+    rows = features(asked, stores.words.of(keys), bm25 / best, dense, stores.lexical.size())
+    return Considered(keys, bm25, bm25 / best, dense, rows)
 
 
-def _best(hits: Sequence[Hit]) -> float:
-    return hits[0].score if hits else 0.0
+def _most_promising(scores: dict[str, tuple[float, float]], k: int) -> tuple[str, ...]:
+    """Return the keys with the highest weighted sums of BM25 share and cosine, best first, ties by key."""
+    sums = {key: _FIRST_WEIGHT * words + (1 - _FIRST_WEIGHT) * meaning for key, (words, meaning) in scores.items()}
+    return tuple(sorted(sums, key=lambda key: (-sums[key], key))[: max(k * _LOOKED_AT, _LEAST_LOOKED_AT)])

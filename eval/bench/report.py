@@ -81,6 +81,7 @@ def _retrieval(stores: list[Store]) -> str:
         "build s",
         "p50 ms",
         "p95 ms",
+        "processor p95 ms",
         "calls",
         "grown MB",
         "build ratio",
@@ -96,7 +97,7 @@ def _retrieval(stores: list[Store]) -> str:
 
 
 _COMPARED = (("build_s",), ("query", "p50_ms"), ("query", "p95_ms"))
-_RETRIEVED = (*_COMPARED, ("query", "calls"), ("grown_mb",))
+_RETRIEVED = (*_COMPARED, ("processor", "p95_ms"), ("query", "calls"), ("grown_mb",))
 
 
 def _ratio(store: Store, which: str, *path: str) -> float | None:

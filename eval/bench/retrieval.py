@@ -36,12 +36,15 @@ def measure(data_dir: Path, which: str, calls: int, questions: Path | None) -> d
         retrieve = _made(which, Path(folder), house, entries)
         built = time.perf_counter() - start
         retrieve("công tác dân vận")
-        seconds, _ = timed(retrieve, probes(house.documents, calls))
+        asked = probes(house.documents, calls)
+        seconds, _ = timed(retrieve, asked)
+        processor, _ = timed(retrieve, asked, time.process_time)
         found: dict[str, Any] = {
             "which": which,
             "passages": len(entries),
             "build_s": round(built, 2),
             "query": asdict(latency(seconds)),
+            "processor": asdict(latency(processor)),
             "grown_mb": round((resident_mb() or 0.0) - before, 1),
         }
         if questions is not None:

@@ -1,5 +1,6 @@
 """Fusion of words and meaning, on doubles."""
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -7,10 +8,12 @@ import pytest
 
 from corpus.testing import document_of
 from rag.errors import IndexMissing
+from rag.fusion import Fusion
+from rag.fusion_features import FEATURES
 from rag.index import PassageIndex
 from rag.index_stores import Makers
 from rag.ports import Hit
-from rag.retrieval import Candidate, FusionWeights, Retriever
+from rag.retrieval import Candidate, Retriever
 from rag.testing import HashingEncoder, MemoryLexicalIndex, MemoryVectorIndex
 
 REPORTS = ["Gửi báo cáo 6 tháng trước ngày 30 tháng 5", "Phòng Nội vụ đôn đốc quy chế dân chủ", "Công an nắm tình hình"]
@@ -23,6 +26,10 @@ def index(tmp_path: Path) -> PassageIndex:
     built = PassageIndex(tmp_path / "index", HashingEncoder(), makers)
     built.build([document_of("bao-cao", REPORTS), document_of("doi-thoai", MEETINGS)], "v1")
     return built
+
+
+def weighing(**weights: float) -> Fusion:
+    return Fusion(tuple(weights.get(name, 0.0) for name in FEATURES), 0.0, "hashing-64")
 
 
 def keys(found: Sequence[Candidate]) -> list[str]:
@@ -50,9 +57,15 @@ def test_at_most_k_candidates_come_back_each_once(index: PassageIndex) -> None:
 
 
 def test_the_weights_decide_between_words_and_meaning(index: PassageIndex) -> None:
-    found = Retriever(index, FusionWeights(3.0, 1.0)).retrieve("báo cáo", 6)
+    found = Retriever(index, weighing(lexical=3.0, dense=1.0)).retrieve("báo cáo", 6)
     for candidate in found:
-        assert candidate.score == pytest.approx(0.75 * candidate.lexical + 0.25 * candidate.dense)
+        odds = 3 * candidate.lexical + candidate.dense
+        assert candidate.score == pytest.approx(1 / (1 + math.exp(-odds)))
+
+
+def test_what_is_seen_close_by_decides_too(index: PassageIndex) -> None:
+    best = Retriever(index, weighing(opening_pairs=1.0)).retrieve("định kỳ với nhân dân", 6)[0]
+    assert best.key == "doi-thoai#0"
 
 
 def test_a_passage_found_by_words_alone_has_its_exact_cosine(
@@ -71,7 +84,12 @@ def test_equal_scores_come_in_the_order_of_their_keys(index: PassageIndex, monke
     equal = [Hit("doi-thoai#2", 0.5), Hit("bao-cao#1", 0.5), Hit("bao-cao#0", 0.5)]
     for store in (index.stores.lexical, index.stores.nearest):
         monkeypatch.setattr(store, "search", lambda *_: equal)
-    assert keys(Retriever(index).retrieve("đối thoại", 3)) == ["bao-cao#0", "bao-cao#1", "doi-thoai#2"]
+    found = Retriever(index, weighing(lexical=1.0)).retrieve("đối thoại", 3)
+    assert keys(found) == [
+        "bao-cao#0",
+        "bao-cao#1",
+        "doi-thoai#2",
+    ]
 
 
 def test_only_named_documents_are_searched(index: PassageIndex) -> None:
