@@ -54,6 +54,9 @@ _CLOSING = re.compile(
     r"căn cứ (?:nội dung |kế hoạch |chỉ thị )?(?:này|trên))",
     re.IGNORECASE,
 )
+_FORMULA = re.compile(
+    r"(?:trên đây là|trên đây,|trân trọng|rất mong|(?:trong )?quá trình\b.{0,40}\bthực hiện)", re.IGNORECASE
+)
 _DEBRIS = (
     re.compile(r"(?:trang\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*/\s*\d{1,4})?", re.IGNORECASE),
     re.compile(r"(?:\d{1,3}\s+)?CÔNG BÁO\s*/.{0,60}"),
@@ -177,6 +180,11 @@ def is_strict_basis(line: str) -> bool:
 def opens_closing(line: str) -> bool:
     """Tell whether a paragraph begins like the one that ends a document ("Trên đây là …")."""
     return _CLOSING.match(line) is not None
+
+
+def is_closing_formula(line: str) -> bool:
+    """Tell whether a paragraph is nothing but the formula that ends a document ("Trên đây là …", "Trân trọng")."""
+    return _FORMULA.match(line) is not None
 
 
 def is_capacity(line: str) -> bool:

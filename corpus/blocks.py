@@ -261,7 +261,7 @@ def _addressees_end(lines: Sequence[TextLine], first: int, content: int) -> int:
     end = first + 1
     while end < content:
         text = lines[end].text
-        bulleted = bool(marker_readings(text))
+        bulleted = bool(marker_readings(text)) or (text.startswith("(") and text.endswith(")"))
         if not bulleted and (len(text) > 150 or anatomy.opens_basis(text) or not text.endswith((";", ".", ","))):
             break
         if not bulleted and not lines[end - 1].text.endswith((":", ";", ",")):
@@ -301,6 +301,9 @@ def _recipients_end(lines: Sequence[TextLine], first: int, last: int) -> int:
         if anatomy.is_capacity(text) or _name_below(lines, end) or lines[end].is_row:
             break
         markers = marker_readings(text)
+        if _is_torn_recipient(lines[end - 1].text):
+            end += 1
+            continue
         if (
             not markers
             and not _goes_on_as_recipient(lines[end - 1].text, text)
@@ -311,6 +314,12 @@ def _recipients_end(lines: Sequence[TextLine], first: int, last: int) -> int:
             break
         end += 1
     return end
+
+
+def _is_torn_recipient(above: str) -> bool:
+    """Tell whether a recipient's line goes on in the next one: a bracket is open, or a comma ends it."""
+    opened = above.rfind("(") > above.rfind(")")
+    return opened and len(above) <= 160 and above.endswith((",", "-"))
 
 
 def _bullet_at(lines: Sequence[TextLine], number: int, last: int) -> bool:
@@ -368,8 +377,19 @@ def _closing_start(lines: Sequence[TextLine], first: int, end: int) -> int:
         ends_body = begin == end and text.rstrip('”" ').endswith("./.") and _after_leaf(lines, first, begin - 1)
         if not (anatomy.opens_closing(text) or ends_body or (anatomy.is_debris(text) and begin < end)):
             break
+        if not anatomy.is_closing_formula(text) and _is_bare_heading(lines, first, begin - 2):
+            break
         begin -= 1
     return begin
+
+
+def _is_bare_heading(lines: Sequence[TextLine], first: int, number: int) -> bool:
+    """Tell whether a line is a numbered heading: what stands right below it is its content, and ends nothing."""
+    if number < first or lines[number].is_row:
+        return False
+    text = lines[number].text
+    numbered = any(marker.style is not Style.BULLET for marker in marker_readings(text))
+    return numbered and (text.endswith(":") or text.isupper() or text[-1].isalnum())
 
 
 def _after_leaf(lines: Sequence[TextLine], first: int, number: int) -> bool:

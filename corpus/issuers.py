@@ -70,7 +70,7 @@ def _end_of_name(text: str, folded: str, offset: int, start: int, *, joint: bool
         end = _first_verb(text, folded, offset, start, stop.start() if stop else len(folded))
         if stop and end == stop.start() and stop.group() == ",":
             inner = _COMMA_NAME.match(text, offset + stop.start())
-            if inner and _is_ministry(folded, start):
+            if inner and _names_fields(folded, start):
                 position = inner.end() - offset
                 continue
         return _cut_at_and(text, folded, offset, start, end, joint=joint)
@@ -80,13 +80,16 @@ def _first_verb(text: str, folded: str, offset: int, start: int, end: int) -> in
     """Where the first verb stands. Words in capitals belong to the name ("Bộ Tài chính"), unless all are capitals."""
     shouted = text[offset + start : offset + start + 12].isupper()
     for verb in _VERB.finditer(folded, start, end):
+        if verb.group() == "giao" and text[offset + verb.start() : offset + verb.end()].lower() != "giao":
+            continue  # "Ban Tuyên giáo"
         if shouted or text[offset + verb.start()].islower() or _CAPITAL_VERB.match(folded, verb.start()):
             return verb.start()
     return end
 
 
-def _is_ministry(folded: str, start: int) -> bool:
-    return re.match(r"(?:bo|so|phong|bo truong bo)\s", folded[start : start + 16]) is not None
+def _names_fields(folded: str, start: int) -> bool:
+    """Tell whether a body is named by its fields of work, among which "và" may stand: "Sở …", "Ban Tuyên giáo và …"."""
+    return re.match(r"(?:bo|so|phong|ban|bo truong bo)\s", folded[start : start + 16]) is not None
 
 
 def _cut_at_and(text: str, folded: str, offset: int, start: int, end: int, *, joint: bool) -> int:
@@ -94,12 +97,12 @@ def _cut_at_and(text: str, folded: str, offset: int, start: int, end: int, *, jo
     for match in _JOINT.finditer(folded, start, end):
         after = offset + match.end()
         if not text[after : after + 1].isupper():
-            if not _is_ministry(folded, start):
+            if not _names_fields(folded, start):
                 return match.start()
             continue
         opens = _opens_body(text, folded, offset, match.end())
         if opens and joint:
             continue
-        if not opens and not _is_ministry(folded, start):
+        if not opens and not _names_fields(folded, start):
             return match.start()
     return end

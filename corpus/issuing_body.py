@@ -82,7 +82,7 @@ def _issuer(text: str, front: str, head: Letterhead, signers: Sequence[Signer], 
     for signer in signers:
         if signer.authority.startswith(("TM", "T/M")):
             return _with_place(spell_body(re.sub(r"^(?:TM|T/M)\s*[./]\s*", "", signer.authority), text), locality)
-    return None
+    return _from_annex(head, text, locality) or _speaking_body(front, text, locality)
 
 
 # A line that only says where: "TỈNH HÀ NAM", and not "TỈNH ỦY", "TỈNH ĐOÀN".
@@ -195,6 +195,35 @@ def _acting_body(front: str, text: str, locality: str | None) -> str | None:
     if issues is None or _TOLD.search(issues.group("body")):
         return None
     return _with_place(spell_body(_without_office(issues.group("body")), text), locality)
+
+
+# The body that speaks in the first or last lines: "Ban X Trung ương hướng dẫn …", "Văn phòng X thông báo để … biết".
+_SPEAKS = re.compile(
+    r"(?:^[-+*\s]*|,\s(?=[^\n]*:$))(?P<body>(?:Ban(?! hành)|Bộ|Sở|Văn phòng|Ủy ban|Uỷ ban|Tổng cục|Cục|Chi cục|Thuế|"
+    r"Kho bạc|Bảo hiểm xã hội|Thanh tra|Hội đồng|Hội|Liên đoàn|Tổng Liên đoàn|Đảng ủy|Tỉnh ủy|Thành ủy|Huyện ủy|"
+    r"Phòng|Viện|Trung tâm)"
+    r"\s[^\n;:.,()\d]{1,90}?)\s"
+    r"(?:nhận được|hướng dẫn|thông báo (?:để|đến|cho)|trả lời (?:để|về|như)|có ý kiến|đề nghị (?:các|quý|đồng chí)|"
+    r"báo cáo (?:kết quả|tình hình)|xây dựng kế hoạch|ban hành (?:kế hoạch|hướng dẫn))",
+    re.MULTILINE | re.IGNORECASE,
+)
+_LAST_LINES = 3_000
+
+
+def _from_annex(head: Letterhead, text: str, locality: str | None) -> str | None:
+    """The body that the document's own annexes name: "(Kèm theo Kế hoạch số … của Sở X)"."""
+    named = head.labels.get("attached by")
+    return _with_place(spell_body(_without_office(named), text), locality) if named else None
+
+
+def _speaking_body(front: str, text: str, locality: str | None) -> str | None:
+    """The body that speaks of itself at the opening or the end of a document that names no issuer elsewhere."""
+    for part in (front, text[-_LAST_LINES:]):
+        for said in _SPEAKS.finditer(part):
+            body = " ".join(said.group("body").split())
+            if body[0].isupper() and not _TOLD.search(body):
+                return _with_place(spell_body(body, text), locality)
+    return None
 
 
 def _with_place(body: str, locality: str | None) -> str:

@@ -144,7 +144,7 @@ _CENTER = re.compile(
     r"ban chap hanh trung uong|tong cuc|toa an nhan dan toi cao|vien kiem sat nhan dan toi cao|ngan hang nha nuoc|"
     r"van phong chinh phu|van phong quoc hoi|van phong trung uong|thanh tra chinh phu|uy ban dan toc|"
     r"bao hiem xa hoi viet nam|"
-    r"kiem toan nha nuoc|tong lien doan|lien bo|cuc|vu|ban \w+(?: \w+)? trung uong|hoi dong bo truong|"
+    r"kiem toan nha nuoc|tong lien doan|lien bo|cuc|vu|ban (?:\w+ ){1,6}trung uong|hoi dong bo truong|"
     r"hoi dong tham phan)\b"
 )
 _LOCAL_BO = re.compile(r"bo (?:chi huy|phan)\b")

@@ -38,7 +38,7 @@ class Letterhead:
     name bodies in capitals, from the top. `year` is printed with the date, `issued_on` needs day and month too.
     `number_type` is the type before the number ("Luật số: …"). `acting` is the line in capitals under the subject
     ("BỘ TRƯỞNG BỘ Y TẾ"). `labels` are the rows of a description ("Cơ quan ban hành: …") that some files carry
-    before their text.
+    before their text, and under "attached by" the body that the annexes name.
     """
 
     number: DocumentNumber | None
@@ -65,7 +65,7 @@ def read_letterhead(text: str, body_start: int) -> Letterhead:
         number = found[0].number if found else None
         symbol = number.symbol if number else None
     place, day, year = _place_and_date(lines)
-    type_name, subject, acting = type_and_subject(lines, type_of_symbol(symbol) if symbol else None)
+    type_name, subject, acting = type_and_subject(_over_addressees(lines), type_of_symbol(symbol) if symbol else None)
     consolidated = any(line.startswith("VĂN BẢN HỢP NHẤT") for line in lines)
     if consolidated or (symbol is not None and fold(symbol).startswith("vbhn")):
         type_name = "Văn bản hợp nhất"
@@ -85,6 +85,12 @@ def read_letterhead(text: str, body_start: int) -> Letterhead:
         is_letter=is_letter,
         labels=labels,
     )
+
+
+def _over_addressees(lines: Sequence[str]) -> Sequence[str]:
+    """The lines down to "Kính gửi": what names a type below it is another document, or what a page adds."""
+    end = next((index for index, line in enumerate(lines) if anatomy.opens_addressees(line)), len(lines))
+    return lines[: end + 1]
 
 
 def _number(lines: Sequence[str]) -> tuple[DocumentNumber | None, str | None, int]:
@@ -161,7 +167,7 @@ def _stands_alone(line: str, match: re.Match[str], first: int) -> bool:
 
 
 _NO_PLACE = re.compile(
-    r"\b(?:so|luat|nghi|quyet|thong tu|ke hoach|chi thi|tu|den|truoc|sau|ke|hom|vao|can cu|thong qua)\b"
+    r"\b(?:so|luat|nghi|quyet|thong tu|ke hoach|chi thi|tu|den|truoc|sau|ke|hom|vao|can cu|thong qua|ngay|thang)\b"
 )
 
 
@@ -187,15 +193,28 @@ INNER_BODY = re.compile(
 )
 
 
+_REACH_OF_MOTTO = 12
+
+
+def _opens_motto(line: str) -> bool:
+    """Whether a line begins with the national title: "QUỐC HỘI NƯỚC CỘNG HÒA …" names a body."""
+    return line.startswith("CỘNG H") and is_national_motto(line)
+
+
 def _bodies(lines: Sequence[str], number_at: int) -> tuple[str, ...]:
     """The lines over the type that name bodies in capitals, the national motto left out."""
     bodies: list[str] = []
     last = number_at if number_at < len(lines) else 8
+    below = range(last + 1, min(len(lines), last + _REACH_OF_MOTTO))
+    last = next((index for index in below if _opens_motto(lines[index])), last)  # a title with its number stood on top
     for index, line in enumerate(lines[: last + 1]):
         following = lines[index + 1] if index + 1 < len(lines) else ""
         if type_of_line(line, following) is not None or anatomy.opens_addressees(line):
+            if any(map(_opens_motto, lines[index + 1 : last + 1])):
+                bodies = []  # a title over the letterhead
+                continue
             break
-        name = re.split(r"\s*(?:CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG SẢN|Độc lập|Số\s*:)", line)[0].strip(" *|-–")
+        name = re.split(r"\s*(?:(?:NƯỚC )?CỘNG (?:HÒA|HOÀ)|ĐẢNG CỘNG SẢN|Độc lập|Số\s*:)", line)[0].strip(" *|-–")
         if name and name.isupper() and len(name.split()) <= 18 and names_body(name):
             bodies += INNER_BODY.split(name)
         elif bodies and name.isupper() and (name.startswith("VÀ ") or lines[index - 1].rstrip().endswith(("-", ","))):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from corpus import anatomy
+from corpus.attachment_lines import read_attachment_lines
 from corpus.authentication import with_authentication
 from corpus.capitals import UPPER
 from corpus.dates import find_dates, find_years
@@ -15,6 +17,7 @@ from corpus.folding import fold
 from corpus.issuing_body import read_issuing
 from corpus.letterhead import Letterhead, read_letterhead
 from corpus.model import Metadata, Section, SectionKind
+from corpus.numbers import parse_number
 from corpus.signers import read_signers
 
 _NUMBERED = (SectionKind.PART, SectionKind.ARTICLE, SectionKind.ITEM, SectionKind.BULLET, SectionKind.APPENDIX)
@@ -31,7 +34,7 @@ _LONGEST_TITLE = 300
 def read_metadata(text: str, sections: Sequence[Section]) -> Metadata:
     """Return what `text` says of itself. `sections` is its outline; blocks it lacks are looked for in the text."""
     body_start = _body_start(text, sections)
-    head = with_authentication(read_letterhead(text, body_start), text)
+    head = _with_attachment_lines(with_authentication(read_letterhead(text, body_start), text), text)
     signers = read_signers(text, sections)
     front = text[: min(body_start, _FRONT)]
     issuing = read_issuing(text, front, head, signers)
@@ -52,6 +55,21 @@ def read_metadata(text: str, sections: Sequence[Section]) -> Metadata:
         recipients=_recipients(text, sections),
         bases=_bases(text, sections, body_start),
     )
+
+
+def _with_attachment_lines(head: Letterhead, text: str) -> Letterhead:
+    """Add what only the annexes say: number, symbol, day, and the issuer where no body is named."""
+    if head.number is not None and head.issued_on is not None:
+        return head
+    named = read_attachment_lines(text, _type_name(head))
+    number = parse_number(named.number) if named else None
+    if named is None or number is None or (head.symbol or number.symbol) != number.symbol:
+        return head
+    if head.number is not None and head.number.key != number.key:
+        return head
+    labels = head.labels if named.issuer is None else {"attached by": named.issuer, **head.labels}
+    day = head.issued_on or named.issued_on
+    return replace(head, number=number, symbol=number.symbol, issued_on=day, labels=labels)
 
 
 def secrecy_mark(text: str) -> str | None:

@@ -115,6 +115,7 @@ def _named_law(before: str, found: FoundNumber) -> tuple[str, int, str] | None:
     return None
 
 
+_LETTER_SUBJECT = re.compile(r"(?:V/v|Về việc)\b", re.IGNORECASE)
 _OWN_LEAD = re.compile(r"(?:^|\n)\W*(?:Luật số|Nghị quyết số|Pháp lệnh số|Số hiệu|Số|SỐ)\W*$")
 
 
@@ -123,7 +124,8 @@ def _is_own_number(text: str, mention: _Mention) -> bool:
     found = mention.found
     if found.start > _LETTERHEAD or not _OWN_LEAD.search(text, max(0, found.start - 40), found.start):
         return False
-    return text[found.end : found.end + 80].split("\n")[0].strip(" |*") == ""
+    behind = text[found.end : found.end + 80].split("\n")[0].strip(" |*")
+    return behind == "" or _LETTER_SUBJECT.match(behind) is not None
 
 
 def _read(text: str, folded: str, mention: _Mention, following: _Mention | None) -> Reference:

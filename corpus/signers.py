@@ -16,7 +16,7 @@ _ON_BEHALF = re.compile(r"(?:TM|T/M|TL|T/L|TUQ|KT|K/T)\s*[./]?\s*")
 # Offices that stand in one line: "KT. CHỦ TỊCH PHÓ CHỦ TỊCH" is two.
 _SPLIT = re.compile(
     r"\s+(?=(?:KT|K/T|TL|TUQ)\s*[./])|"
-    r"(?<!PHÓ)(?<!QUYỀN)(?<!KT\.)(?<!K/T)(?<!TL\.)(?<!TM\.)(?<!TUQ\.)(?<!Q\.)(?<!CỤC)(?<!VỤ)(?<!BỘ)"
+    r"(?<!PHÓ)(?<!QUYỀN)(?<!KT\.)(?<!K/T)(?<!TL\.)(?<!TM\.)(?<!TUQ\.)(?<!Q\.)(?<!CỤC)(?<!VỤ)(?<!BỘ)(?<!TỔNG)(?<!,)"
     r"\s+(?=(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|BÍ THƯ|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|TRƯỞNG BAN|CHÁNH VĂN PHÒNG|CỤC TRƯỞNG|"
     r"VỤ TRƯỞNG|CHỦ NHIỆM|THỦ TƯỚNG|TỔNG GIÁM ĐỐC|HIỆU TRƯỞNG|TRƯỞNG PHÒNG|VIỆN TRƯỞNG|CHI CỤC TRƯỞNG)\b)"
 )
@@ -25,6 +25,9 @@ _OFFICE = re.compile(
     r"CHỦ NHIỆM|THỦ TƯỚNG|"
     r"TỔNG|HIỆU TRƯỞNG|VIỆN TRƯỞNG|CHI CỤC TRƯỞNG|THỐNG ĐỐC|CHỈ HUY|TƯ LỆNH|CHÍNH ỦY|ỦY VIÊN|PHÓ)\b"
 )
+_SIGNED = re.compile(r"\s*[(\[](?:đã ký|da ?ky|đã kí)[)\]]\s*$", re.IGNORECASE)
+# A title that goes on in the next line: "KT. BỘ TRƯỞNG," / "CHỦ NHIỆM", "KT." / "TRƯỞNG BAN", "CỤC TRƯỞNG CỤC" / "…".
+_TORN = re.compile(r"(?:,|^(?:KT|TL|TM|TUQ)\.|^PHÓ|\b(?:CỤC|VỤ|VÀ))$")
 _DEGREE = re.compile(
     r"^(?:(?:GS|PGS|TS|ThS|BS|CKI{1,2}|KS|Ths|Ông|Bà|Đồng chí|Thiếu tướng|Trung tướng|Thượng tướng|Đại tướng|"
     r"Đại tá|Thượng tá|"
@@ -93,9 +96,12 @@ def _read_block(lines: Sequence[str]) -> list[Signer]:
             signers.append(_signer(name, titles))
             titles = []
             continue
-        if _is_title(line):
-            head, tail = _split_name(line)
-            titles += [part.strip() for part in _SPLIT.split(head) if part.strip()]
+        if _is_title(line) or (titles and _is_small_title(line)):
+            head, tail = _split_name(_SIGNED.sub("", line))
+            parts = [part.strip() for part in _SPLIT.split(head) if part.strip()]
+            if titles and parts and _TORN.search(titles[-1]):
+                parts[0] = f"{titles.pop()} {parts[0]}"
+            titles += parts
             if tail is not None:
                 signers.append(_signer(tail, titles))
                 titles = []
@@ -106,7 +112,14 @@ def _is_title(line: str) -> bool:
     letters = [ch for ch in line if ch.isalpha()]
     if len(letters) < 3 or anatomy.opens_recipients(line) or "XÁC THỰC" in line:
         return False
-    return anatomy.is_capacity(line) or line.isupper() or (_ON_BEHALF.match(line) is not None and len(line) < 120)
+    if anatomy.is_capacity(line) or line.isupper() or anatomy.is_signature_line(line):
+        return True
+    return _ON_BEHALF.match(line) is not None and len(line) < 120
+
+
+def _is_small_title(line: str) -> bool:
+    """Whether a line under other titles is an office in small letters ("Phó Chủ tịch")."""
+    return len(line) <= 60 and _OFFICE.match(line.upper()) is not None
 
 
 def _split_name(line: str) -> tuple[str, str | None]:
