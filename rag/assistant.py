@@ -16,6 +16,7 @@ from rag.answering.composing import NOT_A_QUESTION, refused
 from rag.answering.draft import Draft
 from rag.answering.duty_answers import DutyAnswerer
 from rag.answering.expected import asks_why
+from rag.answering.in_force import about_force, asks_of_force
 from rag.answering.named_document import lacking_document
 from rag.answering.notices import notices_for
 from rag.answering.own_dates import other_day
@@ -32,6 +33,7 @@ from rag.answering.references import (
     mention_places,
     missing_number,
     not_held,
+    own_documents,
     where_mentioned,
     who_mentions,
 )
@@ -164,7 +166,8 @@ class Assistant:
         if absent is not None:
             return self._clauses.refusal(question, scope, absent)
         return (
-            self._about_numbers(question, scope)
+            self._about_force(question, scope)
+            or self._about_numbers(question, scope)
             or self._at_position(question, scope)
             or self._about_documents(question, scope)
             or self._duties.duties_of(question, scope)
@@ -186,6 +189,16 @@ class Assistant:
         documents = [self._shelf.document(i) for i in ids]
         asked = question.text[question.position.start : question.position.end]
         return at_position(question.position, asked, documents, pinned=scope.pinned)
+
+    def _about_force(self, question: Question, scope: Scope) -> Draft | None:
+        """Answer from when stored documents are in effect, or which they replace, unless another's number is given."""
+        others = any(not own_documents(number, self._shelf) for number in question.numbers)
+        if others or scope.groups or not asks_of_force(question):
+            return None
+        ids = (
+            scope.document_ids if len(scope.document_ids) <= _MOST_READ else self._titled(question, scope.document_ids)
+        )
+        return about_force(question, [self._shelf.document(i) for i in ids[:_MOST_READ]])
 
     def _about_numbers(self, question: Question, scope: Scope) -> Draft | None:
         lookups = look_up(question, scope.document_ids, self._shelf)
