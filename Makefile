@@ -9,7 +9,9 @@ STAMP  := $(VENV)/.installed
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 ARGS   ?=
-.PHONY: help setup serve ask test check lint layout types imports fmt bench constraints clean
+WEB    := api/web
+NODE   := $(WEB)/node_modules/.installed
+.PHONY: help setup serve ask test check lint layout types imports web web-types web-tools fmt bench constraints clean
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,10 +39,10 @@ ask: setup ## answer in the shell: make ask Q="…"
 	@test -n "$$Q" || { echo 'Cách dùng: make ask Q="câu hỏi"' >&2; exit 2; }
 	@$(BIN)/danvan ask "$$Q" $(ARGS) || { code=$$?; test $$code -eq 5 || exit $$code; }
 
-test: setup ## every test: make test ARGS="-k ledger"
+test: setup web-tools ## every test: make test ARGS="-k ledger"
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: lint layout types imports ## all four: lint, layout, types, import direction (make -k check runs each of them)
+check: lint layout types imports web-types ## all five: lint, layout, types, import direction, web-types (make -k check runs each)
 
 lint: setup ## what ruff finds
 	$(BIN)/ruff check .
@@ -53,6 +55,21 @@ types: setup ## mypy --strict
 
 imports: setup ## imports go one way
 	$(BIN)/lint-imports
+
+web: $(NODE) ## build what browsers run from api/web into api/static/web (needs node and npm)
+	@npm --prefix $(WEB) run --silent build
+
+web-types: web-tools ## tsc on api/web
+	@test ! -e $(NODE) || npm --prefix $(WEB) run --silent check
+
+# The built files are committed: only who changes or tests them needs node. Continuous integration always does.
+web-tools:
+	@if command -v npm >/dev/null || test "$$CI" = true; then $(MAKE) --no-print-directory $(NODE); \
+		else echo "Không có npm: bỏ qua phần kiểm tra api/web."; fi
+
+$(NODE): $(WEB)/package.json $(WEB)/package-lock.json
+	@npm --prefix $(WEB) ci --silent
+	@touch $@
 
 fmt: setup ## format and mend what can be mended
 	$(BIN)/ruff check --fix .

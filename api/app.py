@@ -22,6 +22,7 @@ from api.routes_feedback import feedback_routes
 from api.routes_health import health_routes
 from api.routes_pages import ask_page_routes, document_page_routes, reference_page_routes
 from api.routes_search import search_routes
+from api.routes_widget import widget_routes
 from api.work import WorkPool
 
 _DESCRIPTION = (
@@ -77,6 +78,7 @@ def create_app(
         document_page_routes,
     ):
         app.include_router(routes(desk))
+    app.include_router(widget_routes())
     app.include_router(reference_page_routes(lambda: app.openapi()))
     app.mount("/static", StaticFiles(directory=str(files("api") / "static")), name="static")
     describe_problems(app)

@@ -37,6 +37,8 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _STATIC = "/static/"
+# What a registered portal loads with a script tag; all else is for our own pages only.
+_LENT = {"/widget.js", "/static/web/chat.js"}
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
@@ -106,6 +108,8 @@ def _dress(message: Message, path: str) -> None:
     headers = MutableHeaders(scope=message)
     for name, value in _HEADERS.items():
         headers[name] = value
+    if path in _LENT:
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     # Answers and documents stay out of shared caches; the page's own files are asked for anew, and seldom sent.
     headers.setdefault("Cache-Control", "no-cache" if path.startswith(_STATIC) else "no-store")
     headers[correlation.HEADER] = correlation.current()

@@ -95,6 +95,11 @@ def ask(
     return _page("ask.html", values, 422 if complaint else 200)
 
 
+def embed(site: str) -> Response:
+    """Return the conversation alone, to be framed by the pages of a registered site."""
+    return _page("embed.html", {"site": site})
+
+
 def document(shown: Document, quoted: tuple[int, int]) -> Response:
     """Return the page of one document, a range of it marked."""
     named = document_out(shown.id, shown.metadata)

