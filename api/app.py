@@ -11,17 +11,23 @@ from starlette.middleware import Middleware
 from starlette.staticfiles import StaticFiles
 
 from api import failures
-from api.described import describe_problems
+from api.access.cross_origin import CrossOrigin
+from api.access.doorkeeper import AccessRules, Doorkeeper
+from api.described import API_PREFIX, describe_problems
 from api.desk import Desk
 from api.envelope import Envelope
+from api.holdings import Holdings
 from api.metrics import Metrics
 from api.ports import Answering, DocumentSource, Keeper, ReadinessProbe
 from api.routes_ask import ask_routes
 from api.routes_documents import document_routes
+from api.routes_export import export_routes
 from api.routes_feedback import feedback_routes
 from api.routes_health import health_routes
 from api.routes_pages import ask_page_routes, document_page_routes, reference_page_routes
 from api.routes_search import search_routes
+from api.routes_sites import site_routes
+from api.routes_suggestions import suggestion_routes
 from api.routes_widget import widget_routes
 from api.work import WorkPool
 
@@ -35,11 +41,19 @@ _NO_TELEMETRY = {"tracing": False, "metrics": False, "logs": False, "operation_s
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one server takes on. `workers` threads answer, `queue` requests wait, bodies have `max_body_bytes`."""
+    """How much one server takes on. `workers` threads answer, `queue` requests wait, bodies have `max_body_bytes`.
+
+    A conversation to be exported carries its answers and may have `max_export_bytes`.
+    """
 
     workers: int = 4
     queue: int = 64
     max_body_bytes: int = 64 * 1024
+    max_export_bytes: int = 2 * 1024 * 1024
+
+    def body_bytes(self, path: str) -> int:
+        """Return how many bytes a request to this path may carry."""
+        return self.max_export_bytes if path == f"{API_PREFIX}/export" else self.max_body_bytes
 
 
 def create_app(
@@ -49,36 +63,46 @@ def create_app(
     *,
     limits: Limits | None = None,
     keeper: Keeper | None = None,
-    version: str = "0",
+    access: AccessRules | None = None,
 ) -> FastAPI:
-    """Return the application. Without `keeper` verdicts are counted and nothing that was asked is kept."""
+    """Return the application. Without `keeper` verdicts are counted and nothing that was asked is kept.
+
+    Without `access` no page of another origin is let in, and nobody is told to wait.
+    """
     limits = limits or Limits()
+    doorkeeper = Doorkeeper(access or AccessRules())
     metrics = Metrics()
     pool = WorkPool(limits.workers, limits.queue)
     metrics.watch_admitted(lambda: pool.admitted)
-    desk = Desk(assistant, documents, readiness, keeper, metrics, pool)
+    desk = Desk(assistant, documents, readiness, Holdings(documents, readiness), keeper, metrics, pool)
     app = FastAPI(
         title="danvan",
         description=_DESCRIPTION,
-        version=version,
+        version="0",
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
         telemetry=_NO_TELEMETRY,  # type: ignore[arg-type]
-        middleware=[Middleware(partial(Envelope, metrics=metrics, max_body_bytes=limits.max_body_bytes))],
+        middleware=[
+            Middleware(partial(Envelope, metrics=metrics, body_limit=limits.body_bytes)),
+            Middleware(CrossOrigin, doorkeeper=doorkeeper),
+        ],
     )
     failures.install(app)
     for routes in (
         ask_routes,
         document_routes,
         search_routes,
+        suggestion_routes,
+        export_routes,
         feedback_routes,
-        health_routes,
-        ask_page_routes,
-        document_page_routes,
     ):
-        app.include_router(routes(desk))
+        app.include_router(routes(desk, doorkeeper.visit))
+    app.include_router(ask_page_routes(desk, doorkeeper.visit_page))
+    app.include_router(site_routes(doorkeeper))
     app.include_router(widget_routes())
+    for pages in (health_routes, document_page_routes):
+        app.include_router(pages(desk))
     app.include_router(reference_page_routes(lambda: app.openapi()))
     app.mount("/static", StaticFiles(directory=str(files("api") / "static")), name="static")
     describe_problems(app)

@@ -12,10 +12,14 @@ from api.schemas import ProblemOut
 
 _WHY = {
     400: "Nội dung gửi lên không phải JSON",
+    401: "Thiếu thẻ truy cập, thẻ hết hạn hoặc không hợp lệ",
+    403: "Trang chưa được đăng ký",
     404: "Không có trong kho",
+    409: "Có trích dẫn không khớp với kho",
     413: "Nội dung gửi lên quá lớn",
     415: "Không phải application/json",
     422: "Yêu cầu chưa hợp lệ; `errors` nêu từng trường",
+    429: "Quá số yêu cầu cho phép; xem Retry-After",
     500: "Lỗi hệ thống",
     503: "Chưa sẵn sàng hoặc quá tải; xem Retry-After",
 }
@@ -36,7 +40,8 @@ def ok(model: Any, description: str, status: int = 200, example: Any = None) -> 
     return {status: {"model": model, "description": description, **content}}
 
 
-POST_PROBLEMS = problem_responses(400, 413, 415, 422, 503)
+ACCESS_PROBLEMS = (401, 403, 429)
+POST_PROBLEMS = problem_responses(400, *ACCESS_PROBLEMS, 413, 415, 422, 503)
 
 
 def _as_problem(response: dict[str, Any]) -> None:

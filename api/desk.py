@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from api import problems
+from api.access.doorkeeper import Visit
+from api.access.scope import covered, narrowed
 from api.failures import RefusalError, log_unkept
+from api.holdings import Holdings
 from api.metrics import Metrics
 from api.ports import Answering, DocumentSource, Keeper, ReadinessProbe
 from api.work import WorkPool
 from corpus.errors import CorpusError
 from corpus.model import DocumentId
+from corpus.sites import SiteScope
 from rag.kept import Channel, Feedback
 from rag.model import Answer, Filters, Inquiry, SearchHit
 
@@ -24,27 +27,27 @@ class Desk:
     assistant: Answering
     documents: DocumentSource
     readiness: ReadinessProbe
+    holdings: Holdings
     keeper: Keeper | None
     metrics: Metrics
     pool: WorkPool
 
-    def answer(self, inquiry: Inquiry, channel: Channel | None) -> Answer:
-        """Answer and count; raise `RefusalError` when a filter names an unknown document.
+    def answer(self, inquiry: Inquiry, channel: Channel | None, visit: Visit) -> Answer:
+        """Answer and count; raise `RefusalError` when a filter names a document that the visitor may not ask about.
 
         `channel` None says that the asker does not want the question kept.
         """
-        self.check_filter(inquiry.filters.document_ids)
+        filters = self.within(inquiry.filters, visit)
         started_at = perf_counter()
-        answer = self.assistant.answer(inquiry)
+        answer = self.assistant.answer(replace(inquiry, filters=filters))
         self.metrics.answer(answer, perf_counter() - started_at)
         if channel is not None:
             self._note(inquiry, answer, channel)
         return answer
 
-    def search(self, query: str, k: int, filters: Filters) -> list[SearchHit]:
-        """Search; raise `RefusalError` when a filter names an unknown document."""
-        self.check_filter(filters.document_ids)
-        return self.assistant.search(query, k, filters)
+    def search(self, query: str, k: int, filters: Filters, visit: Visit) -> list[SearchHit]:
+        """Search; raise `RefusalError` when a filter names a document that the visitor may not ask about."""
+        return self.assistant.search(query, k, self.within(filters, visit))
 
     def take(self, feedback: Feedback) -> bool:
         """Count a verdict, hand it on where somebody keeps it, and return whether its comment is kept.
@@ -68,7 +71,18 @@ class Desk:
         except CorpusError as error:
             log_unkept(error)
 
-    def check_filter(self, document_ids: Sequence[DocumentId]) -> None:
-        """Raise `RefusalError` when one of the ids is not in the store: another document may not answer instead."""
-        if not all(document_id in self.documents for document_id in document_ids):
+    def within(self, filters: Filters, visit: Visit) -> Filters:
+        """Return the filters within what the visitor's site may ask about.
+
+        Raises `RefusalError` when a document is named that is not in the store, or not for this site: another document
+        may not answer instead.
+        """
+        if visit.site is not None and not visit.site.scope.is_everything:
+            return narrowed(filters, self.allowed(visit.site.scope))
+        if not all(document_id in self.documents for document_id in filters.document_ids):
             raise RefusalError(problems.UNKNOWN_FILTER_ID)
+        return filters
+
+    def allowed(self, scope: SiteScope) -> tuple[DocumentId, ...]:
+        """Return the documents that a scope allows."""
+        return self.holdings.remember(("allowed", scope), lambda: covered(scope, self.holdings.listed()))

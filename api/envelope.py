@@ -7,7 +7,7 @@ and it logs the path's template without the query.
 from __future__ import annotations
 
 import logging
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
@@ -52,12 +52,12 @@ class _Exchange:
 
 
 class Envelope:
-    """Wraps the application. `max_body_bytes` limits what a request may send."""
+    """Wraps the application. `body_limit` tells for a path how many bytes a request may send."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, max_body_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, body_limit: Callable[[str], int]) -> None:
         self._app = app
         self._metrics = metrics
-        self._max_body_bytes = max_body_bytes
+        self._body_limit = body_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -67,11 +67,12 @@ class Envelope:
         request = Request(scope, receive)
         correlation.enter(correlation.choose(request.headers.get(correlation.HEADER)))
         exchange = _Exchange(perf_counter())
+        most_bytes = self._body_limit(scope["path"])
 
         async def receive_limited() -> Message:
             message = await receive()
             exchange.received += len(message.get("body", b""))
-            if exchange.received > self._max_body_bytes:
+            if exchange.received > most_bytes:
                 raise HTTPException(413)
             return message
 
@@ -82,7 +83,7 @@ class Envelope:
             await send(message)
 
         try:
-            if _announced_length(request) > self._max_body_bytes:
+            if _announced_length(request) > most_bytes:
                 refusal = problems.problem_response(problems.TOO_LARGE, request, headers={"Connection": "close"})
                 await refusal(scope, receive, send_dressed)
             else:

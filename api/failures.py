@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -29,11 +30,12 @@ _BY_STATUS = {
 
 
 class RefusalError(Exception):
-    """The request is refused with this problem."""
+    """The request is refused with this problem, and with these headers beside it."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(problem.slug)
         self.problem = problem
+        self.headers = dict(headers or {})
 
 
 def log_failure(error: Exception, problem: Problem) -> None:
@@ -61,8 +63,9 @@ async def _on_known(request: Request, error: Exception) -> Response:
 
 
 async def _on_refused(request: Request, error: Exception) -> Response:
-    problem = error.problem if isinstance(error, RefusalError) else problems.UNEXPECTED
-    return problem_response(problem, request)
+    if not isinstance(error, RefusalError):
+        return response_to(error, request)
+    return problem_response(error.problem, request, headers=error.headers)
 
 
 async def _on_invalid(request: Request, error: Exception) -> Response:

@@ -59,6 +59,39 @@ UNKNOWN_FILTER_ID = Problem(
     "Bộ lọc chưa hợp lệ",
     "Trường “filters.document_ids” nêu mã văn bản không có trong kho.",
 )
+TOKEN_MISSING = Problem(
+    401, "token-missing", "Trang này chưa được xác nhận", "Yêu cầu từ trang khác phải kèm thẻ truy cập còn hạn."
+)
+TOKEN_EXPIRED = Problem(
+    401, "token-expired", "Thẻ truy cập đã hết hạn", "Thẻ truy cập của trang đã hết hạn. Hãy xin thẻ mới rồi gửi lại."
+)
+TOKEN_INVALID = Problem(
+    401, "token-invalid", "Thẻ truy cập không hợp lệ", "Thẻ truy cập không do máy chủ này cấp. Hãy xin thẻ mới."
+)
+ORIGIN_REFUSED = Problem(
+    403,
+    "origin-refused",
+    "Trang này không được phép dùng trợ lý",
+    "Trang đang mở chưa được đăng ký với máy chủ, hoặc thẻ truy cập thuộc về trang khác. Hãy báo quản trị.",
+)
+SITE_EMPTY = Problem(
+    403,
+    "site-empty",
+    "Trang này chưa có văn bản để hỏi",
+    "Kho hiện không còn văn bản nào trong phạm vi đã đăng ký cho trang này. Hãy báo quản trị.",
+)
+QUOTE_DIFFERS = Problem(
+    409,
+    "quote-differs",
+    "Trích dẫn không khớp với kho",
+    "Có trích dẫn khác với văn bản đang lưu, nên chưa xuất được. Hãy hỏi lại để lấy trích dẫn mới rồi xuất.",
+)
+TOO_MANY = Problem(
+    429,
+    "too-many-requests",
+    "Bạn hỏi hơi nhanh",
+    "Đã vượt số yêu cầu cho phép trong một khoảng thời gian. Vui lòng đợi một lát rồi thử lại.",
+)
 NOT_READY = Problem(503, "not-ready", "Hệ thống chưa sẵn sàng", _NOT_READY)
 
 BY_ERROR: dict[type[Exception], Problem] = {
@@ -78,6 +111,8 @@ BY_ERROR: dict[type[Exception], Problem] = {
     ),
     corpus_errors.StoreDamaged: Problem(500, "store-damaged", "Kho văn bản gặp sự cố", _OUR_FAULT),
     corpus_errors.DocumentExists: Problem(409, "document-exists", "Văn bản đã có trong kho"),
+    corpus_errors.SiteUnknown: Problem(404, "site-unknown", "Không có trang này"),
+    corpus_errors.SiteExists: Problem(409, "site-exists", "Trang đã được đăng ký"),
     corpus_errors.CorpusError: Problem(500, "corpus-error", "Kho văn bản gặp sự cố", _OUR_FAULT),
     rag_errors.ConfigurationError: Problem(500, "configuration-error", "Hệ thống chưa được thiết lập đúng", _OUR_FAULT),
     rag_errors.IndexMissing: Problem(503, "index-missing", "Hệ thống chưa sẵn sàng", _NOT_READY),

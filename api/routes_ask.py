@@ -9,6 +9,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.access.doorkeeper import Visit, Visiting
 from api.described import API_PREFIX, POST_PROBLEMS, ok
 from api.desk import Desk
 from api.inquiries import AskRequest
@@ -22,21 +23,22 @@ _STREAM = (
 )
 
 
-def ask_routes(desk: Desk) -> APIRouter:
+def ask_routes(desk: Desk, visit: Visiting) -> APIRouter:
     """Return the routes that answer questions."""
     router = APIRouter(prefix=API_PREFIX, tags=["Hỏi đáp"], dependencies=[Depends(require_json)])
 
-    async def admitted(body: AskRequest) -> AsyncIterator[None]:
+    async def admitted(body: AskRequest, who: Visit = Depends(visit)) -> AsyncIterator[None]:
         # What can be refused is refused before the stream begins, while a status code can still say so.
         async with desk.pool.admission():
-            if ids := body.meaning().filters.document_ids:
-                await desk.pool.call(desk.check_filter, ids)
+            filters = body.meaning().filters
+            if filters.document_ids or who.site is not None:
+                await desk.pool.call(desk.within, filters, who)
             yield
 
     @router.post("/ask", summary="Hỏi kho văn bản", responses=ok(AnswerOut, "Câu trả lời") | POST_PROBLEMS)
-    async def ask(body: AskRequest) -> Response:
+    async def ask(body: AskRequest, who: Visit = Depends(visit)) -> Response:
         """Trả lời kèm trích dẫn nguyên văn; không có căn cứ thì nói là không có."""
-        answer = await desk.pool.run(desk.answer, body.meaning(), body.channel())
+        answer = await desk.pool.run(desk.answer, body.meaning(), body.channel(), who)
         return json_response(answer_out(answer))
 
     @router.post(
@@ -47,8 +49,10 @@ def ask_routes(desk: Desk) -> APIRouter:
         responses=POST_PROBLEMS,
         dependencies=[Depends(admitted)],
     )
-    async def ask_stream(body: AskRequest, request: Request) -> AsyncIterator[ServerSentEvent]:
-        async for event in answer_events(desk, body, request):
+    async def ask_stream(
+        body: AskRequest, request: Request, who: Visit = Depends(visit)
+    ) -> AsyncIterator[ServerSentEvent]:
+        async for event in answer_events(desk, body, who, request):
             yield event
 
     return router

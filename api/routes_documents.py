@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from api.described import API_PREFIX, ok, problem_responses
+from api.access.doorkeeper import Visiting
+from api.described import ACCESS_PROBLEMS, API_PREFIX, ok, problem_responses
 from api.desk import Desk
+from api.holdings import facets
 from api.rendering import document_detail_out, document_out, json_bytes, json_response
-from api.schemas import DocumentDetailOut, DocumentsOut
+from api.schemas import DocumentDetailOut, DocumentsOut, FacetsOut
 from corpus.model import DocumentId
 
 PAGE_LIMIT = 500
 
 
-def document_routes(desk: Desk) -> APIRouter:
+def document_routes(desk: Desk, visit: Visiting) -> APIRouter:
     """Return the routes that list and show documents."""
-    router = APIRouter(prefix=API_PREFIX, tags=["Văn bản"])
+    router = APIRouter(prefix=API_PREFIX, tags=["Văn bản"], dependencies=[Depends(visit)])
 
     def page(limit: int, offset: int) -> DocumentsOut:
         stored = desk.documents.documents()
@@ -36,7 +38,7 @@ def document_routes(desk: Desk) -> APIRouter:
     @router.get(
         "/documents",
         summary="Danh sách văn bản trong kho",
-        responses=ok(DocumentsOut, "Một trang danh sách") | problem_responses(422, 503),
+        responses=ok(DocumentsOut, "Một trang danh sách") | problem_responses(*ACCESS_PROBLEMS, 422, 503),
     )
     async def documents(
         limit: Annotated[int, Query(ge=1, le=PAGE_LIMIT, description="Số văn bản mỗi trang")] = PAGE_LIMIT,
@@ -46,9 +48,19 @@ def document_routes(desk: Desk) -> APIRouter:
         return json_response(await desk.pool.run(page, limit, offset))
 
     @router.get(
+        "/facets",
+        summary="Lọc được theo những gì: địa phương, năm, tên loại",
+        responses=ok(FacetsOut, "Giá trị và số văn bản") | problem_responses(*ACCESS_PROBLEMS, 503),
+    )
+    async def counted() -> Response:
+        """Các giá trị dùng được trong `filters` của câu hỏi."""
+        listed = await desk.pool.run(desk.holdings.listed)
+        return json_response(facets(listed))
+
+    @router.get(
         "/documents/{document_id}",
         summary="Một văn bản: thông tin, toàn văn, bố cục",
-        responses=ok(DocumentDetailOut, "Văn bản") | problem_responses(404, 503),
+        responses=ok(DocumentDetailOut, "Văn bản") | problem_responses(*ACCESS_PROBLEMS, 404, 503),
     )
     async def document(document_id: str) -> Response:
         """Trả về toàn văn và các mục với vị trí `start`, `end` trong `text`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
+from api.access.doorkeeper import Visiting
 from api.described import API_PREFIX, POST_PROBLEMS, ok
 from api.desk import Desk
 from api.inquiries import FeedbackRequest
@@ -13,9 +14,9 @@ from api.rendering import json_response
 from api.schemas import FeedbackOut
 
 
-def feedback_routes(desk: Desk) -> APIRouter:
+def feedback_routes(desk: Desk, visit: Visiting) -> APIRouter:
     """Return the route that takes verdicts on answers."""
-    router = APIRouter(prefix=API_PREFIX, tags=["Góp ý"], dependencies=[Depends(require_json)])
+    router = APIRouter(prefix=API_PREFIX, tags=["Góp ý"], dependencies=[Depends(require_json), Depends(visit)])
 
     @router.post(
         "/feedback",

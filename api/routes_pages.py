@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Annotated, Any
 from urllib.parse import parse_qs
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import TypeAdapter, ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api import pages
+from api.access.doorkeeper import Visit, Visiting
 from api.complaints import complaints
 from api.desk import Desk
 from api.document_page import quoted_range
@@ -38,7 +39,7 @@ def _complaint(error: ValidationError) -> str:
     return f"Câu hỏi {complaints(error.errors(include_input=False))[0]['detail']}."
 
 
-def ask_page_routes(desk: Desk) -> APIRouter:
+def ask_page_routes(desk: Desk, visit: Visiting) -> APIRouter:
     """Return the routes of the page that asks."""
     router = APIRouter(include_in_schema=False)
 
@@ -47,13 +48,13 @@ def ask_page_routes(desk: Desk) -> APIRouter:
         return pages.ask(days_kept=desk.days_kept)
 
     @router.post("/")
-    async def asked(request: Request) -> Response:
+    async def asked(request: Request, who: Visit = Depends(visit)) -> Response:
         question = await _question_of(request)
         try:
             inquiry = Inquiry(_QUESTION.validate_python(question))
         except ValidationError as error:
             return pages.ask(question[:QUESTION_LIMIT], complaint=_complaint(error), days_kept=desk.days_kept)
-        answer = await desk.pool.run(desk.answer, inquiry, "web")
+        answer = await desk.pool.run(desk.answer, inquiry, "web", who)
         return pages.ask(inquiry.question, answer_out(answer), days_kept=desk.days_kept)
 
     return router

@@ -88,6 +88,43 @@ class DocumentsOut(TypedDict):
     next: Annotated[int | None, Field(description="`offset` của trang sau; null nếu đã hết")]
 
 
+class FacetOut(TypedDict):
+    """One value that documents can be filtered by."""
+
+    name: str
+    documents: Annotated[int, Field(ge=1, description="Số văn bản mang giá trị này")]
+
+
+class YearFacetOut(TypedDict):
+    """One year that documents can be filtered by."""
+
+    year: int
+    documents: Annotated[int, Field(ge=1, description="Số văn bản của năm này")]
+
+
+class FacetsOut(TypedDict):
+    """What the stored documents can be filtered by."""
+
+    localities: Annotated[list[FacetOut], Field(description="Địa phương, theo thứ tự chữ cái")]
+    years: Annotated[list[YearFacetOut], Field(description="Năm, mới nhất trước")]
+    types: Annotated[list[FacetOut], Field(description="Tên loại, nhiều văn bản nhất trước")]
+
+
+class SuggestionsOut(TypedDict):
+    """Questions to begin with; each has been answered from the store."""
+
+    suggestions: list[OptionOut]
+
+
+class TokenOut(TypedDict):
+    """A token for a registered page; to be sent as `Authorization: Bearer …`."""
+
+    token: str
+    expires_in: Annotated[int, Field(ge=1, description="Số giây còn dùng được")]
+    title: NotRequired[Annotated[str, Field(description="Tên hiện trên khung trò chuyện, nếu đã đăng ký")]]
+    greeting: NotRequired[Annotated[str, Field(description="Lời chào đầu tiên, nếu đã đăng ký")]]
+
+
 class OutlineOut(TypedDict):
     """One section of a document's outline; `text[start:end]` is the section."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi.sse import ServerSentEvent
 from starlette.requests import Request
 
+from api.access.doorkeeper import Visit
 from api.desk import Desk
 from api.failures import log_failure
 from api.inquiries import AskRequest
@@ -27,7 +28,7 @@ def tokens(answer: str) -> Iterator[str]:
     return (piece.group() for piece in _PIECE.finditer(answer))
 
 
-async def answer_events(desk: Desk, body: AskRequest, request: Request) -> AsyncIterator[ServerSentEvent]:
+async def answer_events(desk: Desk, body: AskRequest, visit: Visit, request: Request) -> AsyncIterator[ServerSentEvent]:
     """Answer `body` as events; the caller holds an admission.
 
     The citations come before the first word. Nothing is said before it is verified, so the tokens are
@@ -35,7 +36,7 @@ async def answer_events(desk: Desk, body: AskRequest, request: Request) -> Async
     """
     try:
         yield _event("status", {"stage": "searching", "message": "Đang tìm trong kho văn bản…"})
-        out = answer_out(await desk.pool.call(desk.answer, body.meaning(), body.channel()))
+        out = answer_out(await desk.pool.call(desk.answer, body.meaning(), body.channel(), visit))
         yield _event("citations", {"citations": out["citations"], "related": out["related"]})
         for piece in tokens(out["answer"]):
             yield _event("token", {"text": piece})

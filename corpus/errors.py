@@ -6,7 +6,9 @@ CorpusError
 ├── StoreBusy            another process owns the data directory
 ├── StoreDamaged         the ledger cannot be opened or does not hold what it promises
 ├── DocumentUnknown      no stored document has this id
-└── DocumentExists       the store already has a document of this id, or from the same bytes
+├── DocumentExists       the store already has a document of this id, or from the same bytes
+├── SiteUnknown          no registered site has this id or name
+└── SiteExists           a site of this name is registered already
 """
 
 from __future__ import annotations
@@ -42,3 +44,11 @@ class DocumentUnknown(CorpusError):
 
 class DocumentExists(CorpusError):
     """The store already has a document of this id, or from the same bytes."""
+
+
+class SiteUnknown(CorpusError):
+    """No registered site has this id or name."""
+
+
+class SiteExists(CorpusError):
+    """A site of this name is registered already."""

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AnyHttpUrl, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, AnyHttpUrl, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from rag.errors import ConfigurationError
@@ -28,6 +28,34 @@ def _default_data_dir() -> Path:
 def _expanded(value: object) -> object:
     """Return a path with `~` replaced, so that a value from `.env` works as one from the shell does."""
     return str(Path(value).expanduser()) if isinstance(value, str) and value.startswith("~") else value
+
+
+def _rate(value: str) -> str:
+    """Return a rate as `api.access.throttle.RateRules` takes it."""
+    from api.access.throttle import read_rate
+
+    words = "" if value.strip().lower() == "off" else value
+    try:
+        read_rate(words)
+    except ValueError as error:
+        raise ValueError("hãy viết như “30/minute; 300/hour” (second, minute, hour, day), hoặc “off”") from error
+    return words
+
+
+def _networks(value: str) -> str:
+    from api.access.throttle import read_networks
+
+    try:
+        read_networks(value)
+    except ValueError as error:
+        raise ValueError(
+            "hãy viết các địa chỉ, dải địa chỉ cách nhau bằng dấu phẩy, như “10.0.0.5, 10.1.0.0/16”"
+        ) from error
+    return value
+
+
+Rate = Annotated[str, AfterValidator(_rate)]
+Networks = Annotated[str, AfterValidator(_networks)]
 
 
 class Settings(BaseSettings):
@@ -71,6 +99,24 @@ class Settings(BaseSettings):
     )
     keep_questions_days: int = Field(
         default=30, ge=1, le=365, description="Số ngày giữ một câu hỏi; hết hạn thì xóa hẳn."
+    )
+    limit_address: Rate = Field(
+        default="600/minute",
+        description="Số yêu cầu nhận từ một địa chỉ mạng, ví dụ “600/minute”; để “off” thì không đếm.",
+    )
+    limit_site: Rate = Field(default="1200/minute", description="Số yêu cầu nhận từ một trang đã đăng ký.")
+    limit_visitor: Rate = Field(
+        default="20/minute; 300/hour", description="Số yêu cầu nhận từ một người đọc của một trang đã đăng ký."
+    )
+    limit_free: Networks = Field(
+        default="127.0.0.0/8, ::1", description="Các địa chỉ, dải địa chỉ không bị đếm; mặc định là chính máy chủ."
+    )
+    trusted_proxies: Networks = Field(
+        default="",
+        description="Các proxy được tin khi báo địa chỉ của người hỏi (X-Forwarded-For); để trống thì không tin proxy nào.",
+    )
+    token_minutes: int = Field(
+        default=10, ge=1, le=60, description="Số phút dùng được của một thẻ truy cập cấp cho trang đã đăng ký."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Mức nhật ký của máy chủ. Nhật ký không bao giờ chứa nội dung câu hỏi."

@@ -11,6 +11,7 @@ import time
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from danvan.access import access
 from danvan.keeping import keeping
 from danvan.settings import Settings
 from danvan.wiring import House, open_house
@@ -20,6 +21,7 @@ from rag.model import Filters, Inquiry
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from api.access.doorkeeper import AccessRules
     from rag.assistant import Assistant
     from rag.keeping import QuestionKeeper
 
@@ -39,18 +41,20 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
     with _listening(host, port) as listener, open_house(settings, "serve", graph=True) as house:
         assistant = house.assistant()
         _warm_up(assistant, house)
-        with keeping(settings) as keeper:
-            app = build_app(house, assistant, keeper)
+        with keeping(settings) as keeper, access(settings) as rules:
+            app = build_app(house, assistant, keeper, rules)
             url = _url_of(listener)
             house.lock.announce(url)
             gc.collect()
             gc.freeze()  # what is loaded now stays: later passes of the collector need not look at it
             _greet(str(settings.public_url or url), len(house.ledger.documents()))
-            _run(app, listener, settings.log_level)
+            _run(app, listener, settings)
     print("Máy chủ đã dừng.", file=sys.stderr)
 
 
-def build_app(house: House, assistant: Assistant, keeper: QuestionKeeper | None = None) -> FastAPI:
+def build_app(
+    house: House, assistant: Assistant, keeper: QuestionKeeper | None = None, rules: AccessRules | None = None
+) -> FastAPI:
     """Return the HTTP application over an open house, which nothing changes while it is served."""
     from api.app import create_app
     from api.ports import Readiness
@@ -61,7 +65,9 @@ def build_app(house: House, assistant: Assistant, keeper: QuestionKeeper | None 
         passages=house.index.size(),
         fingerprint=f"{house.index.encoder.fingerprint}/{content[:16]}",
     )
-    return create_app(assistant, house.ledger, lambda: ready, keeper=keeper, version=version("danvan"))
+    app = create_app(assistant, house.ledger, lambda: ready, keeper=keeper, access=rules)
+    app.version = version("danvan")
+    return app
 
 
 def _warm_up(assistant: Assistant, house: House) -> None:
@@ -100,7 +106,7 @@ def _greet(url: str, documents: int) -> None:
     print(f"Tài liệu API: {url}/docs    Dừng máy chủ: Ctrl-C", flush=True)
 
 
-def _run(app: FastAPI, listener: socket.socket, log_level: str) -> None:
+def _run(app: FastAPI, listener: socket.socket, settings: Settings) -> None:
     import uvicorn
 
     # uvicorn raises the signal once more after its orderly end; ours then only has to be taken note of.
@@ -111,8 +117,10 @@ def _run(app: FastAPI, listener: socket.socket, log_level: str) -> None:
         app,
         access_log=False,
         log_config=None,
-        log_level="debug" if log_level == "debug" else "warning",
+        log_level="debug" if settings.log_level == "debug" else "warning",
         server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=_GRACE_S,
     )
     uvicorn.Server(config).run(sockets=[listener])
