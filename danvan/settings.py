@@ -102,7 +102,7 @@ class Settings(BaseSettings):
     )
     limit_address: Rate = Field(
         default="600/minute",
-        description="Số yêu cầu nhận từ một địa chỉ mạng, ví dụ “600/minute”; để “off” thì không đếm.",
+        description="Số yêu cầu nhận từ một địa chỉ mạng, ví dụ “600/minute”; “off” là không đếm.",
     )
     limit_site: Rate = Field(default="1200/minute", description="Số yêu cầu nhận từ một trang đã đăng ký.")
     limit_visitor: Rate = Field(
@@ -113,7 +113,7 @@ class Settings(BaseSettings):
     )
     trusted_proxies: Networks = Field(
         default="",
-        description="Các proxy được tin khi báo địa chỉ của người hỏi (X-Forwarded-For); để trống thì không tin proxy nào.",
+        description="Các proxy được tin khi báo địa chỉ người hỏi (X-Forwarded-For); để trống thì không tin proxy nào.",
     )
     token_minutes: int = Field(
         default=10, ge=1, le=60, description="Số phút dùng được của một thẻ truy cập cấp cho trang đã đăng ký."

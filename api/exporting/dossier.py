@@ -41,6 +41,11 @@ class Exchange:
     related: tuple[Quoted, ...]
     notices: tuple[str, ...]
 
+    @property
+    def unsaid(self) -> tuple[Quoted, ...]:
+        """The quotes that do not stand in the words of the answer already."""
+        return tuple(quoted for quoted in self.quotes if quoted.quote not in self.answer)
+
 
 @dataclass(frozen=True, slots=True)
 class Dossier:

@@ -25,7 +25,7 @@ def as_markdown(dossier: Dossier) -> str:
     notes: list[str] = []
     for number, exchange in enumerate(dossier.exchanges, start=1):
         lines += _exchange(number, exchange, notes)
-    return "\n".join([*lines, *notes]).rstrip("\n") + "\n"
+    return "\n".join([*lines, "\n\n".join(notes)]).rstrip("\n") + "\n"
 
 
 def _exchange(number: int, exchange: Exchange, notes: list[str]) -> Iterator[str]:
@@ -37,9 +37,9 @@ def _exchange(number: int, exchange: Exchange, notes: list[str]) -> Iterator[str
     said = "".join(f"[^{names[p]}]" if isinstance(p, int) else _words(p) for p in cut)
     yield from (f"{line.strip()}  " if line.strip() else "" for line in said.split("\n"))
     yield ""
-    for quoted in exchange.quotes:
+    for quoted in exchange.unsaid:
         yield from _block(quoted, f"[^{names[quoted.marker]}]")
-        notes += [f"[^{names[quoted.marker]}]: {_words(quoted.source)}.", ""]
+    notes.extend(f"[^{names[quoted.marker]}]: {_words(quoted.source)}." for quoted in exchange.quotes)
     if exchange.related:
         yield "Các mục gần nhất, không phải câu trả lời:"
         yield ""
