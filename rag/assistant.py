@@ -41,6 +41,7 @@ from rag.answering.scope import Scope, find_scope
 from rag.answering.settings import AnswerSettings
 from rag.answering.shelf import DocumentSource, Shelf
 from rag.answering.structure_answers import ask_for_topic, at_position
+from rag.answering.twins import asked_together, singled_out
 from rag.model import Answer, Filters, Inquiry, SearchHit
 from rag.retrieval import Retriever
 from rag.understanding.cleaning import clean_question, clean_turn
@@ -265,7 +266,22 @@ class Assistant:
         documents_asked = not scope.pinned or _DOCUMENTS_ASKED.search(question.folded)
         if Kind.WHICH_STORED in question.kinds and len(scope.document_ids) > 1 and documents_asked:
             return self._clauses.by_topic(question, scope)
-        return self._clauses.answer(question, scope)
+        return self._of_twins(question, scope) or self._clauses.answer(question, scope)
+
+    def _of_twins(self, question: Question, scope: Scope) -> Draft | None:
+        """Answer from those of a place's documents that the question's words single out; None when they say nothing."""
+        if not scope.pinned or question.numbers or not 1 < len(scope.document_ids) <= _MOST_TOLD:
+            return None
+        meant = singled_out(question, [self._shelf.cards[i] for i in scope.document_ids])
+        if not meant:
+            return None
+        narrowed = replace(scope, document_ids=meant)
+        if len(meant) > 1 and asked_together(question):
+            groups = tuple((self._shelf.cards[i].metadata.title, (i,)) for i in meant)
+            draft = self._clauses.by_group(question, replace(narrowed, groups=groups))
+        else:
+            draft = self._clauses.answer(question, narrowed)
+        return draft if draft.status == "answered" else None
 
 
 def _is_of_types_asked(question: Question, documents: Sequence[Document]) -> bool:
