@@ -20,11 +20,12 @@ from api.holdings import Holdings
 from api.metrics import Metrics
 from api.ports import Answering, DocumentSource, Keeper, ReadinessProbe
 from api.routes_ask import ask_routes
+from api.routes_document_pages import document_page_routes
 from api.routes_documents import document_routes
 from api.routes_export import export_routes
 from api.routes_feedback import feedback_routes
 from api.routes_health import health_routes
-from api.routes_pages import ask_page_routes, document_page_routes, reference_page_routes
+from api.routes_pages import ask_page_routes, reference_page_routes
 from api.routes_search import search_routes
 from api.routes_sites import site_routes
 from api.routes_suggestions import suggestion_routes

@@ -1,118 +1,153 @@
-"""A document cut into blocks for its page: every section begins a block, and a quoted range is marked.
+"""The page of one document: its text laid out in areas and blocks, with what is marked in it.
 
-The blocks hold every character of the text once, in order, but for line breaks at their edges.
+The blocks hold every character of the text once, in order, but for white space at the edges of paragraphs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
 
-from corpus.model import Document, Section
+from api.document_setting import Paragraph, Part, Role, Setting, column_of, part_of
+from api.document_spans import Marks, Piece
+from corpus.model import Document, SectionKind
 
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text that looks alike: in a heading or not, quoted or not."""
-
-    text: str
-    heading: bool
-    quoted: bool
+_DEEPEST = 5
+_STRETCH = 40  # paragraphs that a browser draws or leaves out together
+_LAST_ROW = 9
+LONG_TEXT = 60_000
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of text of one section. `anchors` are those of the sections that begin here; `depth` counts from 0."""
+    """One paragraph, heading or table row.
 
+    `anchors` are those of the sections that begin here. `label` is the place in an official's words, "" where none
+    begins. `styles` are classes of the style sheet. `level` is that of a heading, 0 for what is none. A row of a
+    table has its text in `cells`, anything else in `pieces`.
+    """
+
+    role: Role
     anchors: tuple[str, ...]
-    depth: int
-    kind: str
     label: str
+    depth: int
+    level: int
+    styles: str
     pieces: tuple[Piece, ...]
+    cells: tuple[tuple[Piece, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class OutlineEntry:
-    """One line of the page's table of contents."""
+class Table:
+    """Rows that stand below each other. `width` counts the cells of the widest; `headed`: the first names columns."""
 
-    anchor: str
-    text: str
-    depth: int
-
-
-def quoted_range(document: Document, start: str | None, end: str | None) -> tuple[int, int]:
-    """Return the range to mark, (0, 0) when what was asked is no range of this document."""
-    if not (_is_offset(start) and _is_offset(end)):
-        return (0, 0)
-    first, last = int(start or 0), int(end or 0)
-    return (first, last) if first < last <= len(document.text) else (0, 0)
+    rows: tuple[Block, ...]
+    width: int
+    headed: bool
 
 
-def _is_offset(value: str | None) -> bool:
-    return value is not None and value.isascii() and value.isdigit() and len(value) <= 9
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A signature or a list of recipients."""
+
+    kind: str
+    blocks: tuple[Block, ...]
 
 
-def blocks(document: Document, quoted: tuple[int, int]) -> list[Block]:
-    """Return the document's blocks in order; blocks of nothing but white space are left out unless anchored."""
-    opening: dict[int, list[Section]] = {}
-    for section in document.sections:
-        opening.setdefault(section.start, []).append(section)
-    edges = sorted({0, len(document.text), *opening, *(s.end for s in document.sections)})
-    made: list[Block] = []
-    open_sections: list[Section] = []
-    for start, end in pairwise(edges):
-        open_sections = [s for s in open_sections if s.end > start] + opening.get(start, [])
-        block = _block(document.text, (start, end), open_sections, opening.get(start, ()), quoted)
-        if block.pieces or block.anchors:
-            made.append(block)
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A stretch of the page that is laid out as one: blocks and tables, or boxes where a document is signed."""
+
+    part: Part
+    content: tuple[Block | Table, ...] = ()
+    boxes: tuple[Box, ...] = ()
+
+
+def areas(document: Document, marks: Marks) -> list[Area]:
+    """Return the areas of a document's page, in the order of its text."""
+    drawn = _Drawing(document, marks)
+    made: list[Area] = []
+    for part, run in groupby(Setting(document).paragraphs, part_of):
+        if part is Part.SIGNED:
+            made.append(Area(part, boxes=tuple(drawn.boxes(run))))
+        elif part is Part.LETTERHEAD:
+            made.append(Area(part, tuple(drawn.letterhead(list(run)))))
+        else:
+            content = list(drawn.blocks(run))
+            made += [Area(part, tuple(content[n : n + _STRETCH])) for n in range(0, len(content), _STRETCH)]
     return made
 
 
-def _block(
-    text: str,
-    span: tuple[int, int],
-    open_sections: Sequence[Section],
-    opened: Sequence[Section],
-    quoted: tuple[int, int],
-) -> Block:
-    inner = open_sections[-1] if open_sections else None
-    heading = _heading_range(text, inner) if inner is not None and inner in opened else (0, 0)
-    return Block(
-        anchors=tuple(s.anchor for s in opened),
-        depth=max(len(open_sections) - 1, 0),
-        kind=inner.kind.value if inner is not None else "",
-        label=inner.label if inner is not None and opened else "",
-        pieces=_pieces(text, _trimmed(text, span), heading, quoted),
-    )
+class _Drawing:
+    """Turns the paragraphs of one document into blocks."""
+
+    def __init__(self, document: Document, marks: Marks) -> None:
+        self._text = document.text
+        self._marks = marks
+        self._labels = {passage.start: passage.label for passage in document.passages}
+
+    def boxes(self, run: Iterable[Paragraph]) -> Iterator[Box]:
+        for section, held in groupby(run, lambda paragraph: paragraph.inner):
+            kind = section.kind if section is not None else SectionKind.SIGNATURE
+            yield Box(kind.value, tuple(self._block(paragraph) for paragraph in held))
+
+    def letterhead(self, run: Sequence[Paragraph]) -> Iterator[Block]:
+        rows = _letterhead_rows([paragraph.role for paragraph in run])
+        for paragraph, row in zip(run, rows, strict=True):
+            column = column_of(paragraph.role)
+            yield self._block(paragraph, f"{column} row-{row}" if row else column)
+
+    def blocks(self, run: Iterable[Paragraph]) -> Iterator[Block | Table]:
+        for is_row, held in groupby(run, lambda paragraph: paragraph.role is Role.ROW):
+            if is_row:
+                yield _table([self._row(paragraph) for paragraph in held])
+            else:
+                yield from (self._block(paragraph) for paragraph in held)
+
+    def _block(self, paragraph: Paragraph, styles: str = "") -> Block:
+        opened, indent = paragraph.opened, min(paragraph.indent, _DEEPEST)
+        label = opened[-1].label if opened else self._labels.get(paragraph.start, "")
+        return Block(
+            role=paragraph.role,
+            anchors=tuple(section.anchor for section in opened),
+            label=label,
+            depth=paragraph.depth,
+            level=paragraph.level,
+            styles=" ".join(part for part in (paragraph.role.value, f"indent-{indent}", styles) if part),
+            pieces=self._marks.pieces(self._text, (paragraph.start, paragraph.end)),
+        )
+
+    def _row(self, paragraph: Paragraph) -> Block:
+        block = self._block(paragraph)
+        cells, start = [], paragraph.start
+        for words in self._text[paragraph.start : paragraph.end].split("\t"):
+            cells.append(self._marks.pieces(self._text, (start, start + len(words))))
+            start += len(words) + 1
+        return Block(block.role, block.anchors, block.label, block.depth, 0, block.styles, (), tuple(cells))
 
 
-def _heading_range(text: str, section: Section) -> tuple[int, int]:
-    if section.heading and text.startswith(section.heading, section.body):
-        return (section.start, section.body + len(section.heading))
-    return (0, 0)
+def _letterhead_rows(roles: Sequence[Role]) -> list[int]:
+    """Return the row of each line: bodies beside the motto, then the number beside place and date; 0 across both."""
+    upper = max(roles.count(Role.ISSUER), roles.count(Role.MOTTO))
+    taken = {Role.ISSUER: 0, Role.MOTTO: 0, Role.NUMBER: upper, Role.PLACE_AND_DATE: upper}
+    taken[Role.LETTER_SUBJECT] = upper + roles.count(Role.NUMBER)
+    rows = []
+    for role in roles:
+        if role in taken:
+            taken[role] += 1
+        rows.append(min(taken.get(role, 0), _LAST_ROW))
+    return rows
 
 
-def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    start, end = span
-    stretch = text[start:end]
-    if not stretch.strip():
-        return (start, start)
-    return (start + len(stretch) - len(stretch.lstrip("\n")), end - len(stretch) + len(stretch.rstrip()))
+def _table(rows: Sequence[Block]) -> Table:
+    width = max(len(row.cells) for row in rows)
+    first = rows[0].cells
+    words = ["".join(piece.text for piece in cell).strip() for cell in first]
+    headed = len(rows) > 1 and len(first) == width and all(not is_figure(cell) for cell in words)
+    return Table(tuple(rows), width, headed)
 
 
-def _pieces(text: str, span: tuple[int, int], heading: tuple[int, int], quoted: tuple[int, int]) -> tuple[Piece, ...]:
-    start, end = span
-    cuts = sorted({start, end, *(c for c in (*heading, *quoted) if start < c < end)})
-    return tuple(Piece(text[a:b], heading[0] <= a < heading[1], quoted[0] <= a < quoted[1]) for a, b in pairwise(cuts))
-
-
-def outline(document: Document) -> list[OutlineEntry]:
-    """Return the sections with a heading of their own, at most two levels deep."""
-    entries = []
-    for section in document.sections:
-        depth = len(document.ancestors(section)) - 1
-        if section.heading and section.path and depth < 2:
-            marker = section.marker if not section.marker.startswith("-") else "–"
-            entries.append(OutlineEntry(section.anchor, f"{marker}. {section.heading}", depth))
-    return entries
+def is_figure(words: str) -> bool:
+    """Tell whether a cell holds a number: digits with separators, a sign or a per cent sign."""
+    return any(map(str.isdigit, words)) and not words.strip("0123456789.,%+-–/ ")

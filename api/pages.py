@@ -13,10 +13,16 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from api.document_page import blocks, outline
+from api.document_facts import facts
+from api.document_links import address_of, by_number, links, numbers_in
+from api.document_list import SORTS, UNSAID, Listing
+from api.document_outline import outline
+from api.document_page import LONG_TEXT, areas, is_figure
+from api.document_spans import Marks, Span, found_spans
 from api.ports import DocumentSummary
 from api.rendering import document_out
 from api.schemas import AnswerOut, CitationOut, DocumentOut, ProblemOut
+from corpus.dates import format_date
 from corpus.model import Document
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
@@ -40,6 +46,11 @@ def quote_url(citation: CitationOut) -> str:
     return f"{path}?{urlencode({'start': citation['start'], 'end': citation['end']})}#{anchor or 'trich-dan'}"
 
 
+def vietnamese_day(day: str) -> str:
+    """Return a day (YYYY-MM-DD) as officials write it: "5/6/2024"."""
+    return format_date(date.fromisoformat(day))
+
+
 def naming(document: DocumentOut) -> str:
     """Name a document in one line: type, number, day, issuer; what is blank in the document is said to be."""
     number, issued = document["number"], document["issued_on"]
@@ -47,8 +58,7 @@ def naming(document: DocumentOut) -> str:
     if number:
         name += f" số {number}"
     if issued:
-        day = date.fromisoformat(issued)
-        name += f" ngày {day.day}/{day.month}/{day.year}"
+        name += f" ngày {vietnamese_day(issued)}"
     if document["issuer"]:
         name += f" của {document['issuer']}"
     blanks = [said for value, said in ((number, "không ghi số"), (issued, "không ghi ngày")) if not value]
@@ -74,6 +84,9 @@ def _templates() -> Environment:
     made.filters["quote_url"] = quote_url
     made.filters["naming"] = naming
     made.filters["citation_naming"] = citation_naming
+    made.filters["vietnamese_day"] = vietnamese_day
+    made.filters["address_of"] = address_of
+    made.tests["figure"] = is_figure
     return made
 
 
@@ -100,16 +113,29 @@ def embed(site: str) -> Response:
     return _page("embed.html", {"site": site})
 
 
-def document(shown: Document, quoted: tuple[int, int]) -> Response:
-    """Return the page of one document, a range of it marked."""
-    named = document_out(shown.id, shown.metadata)
-    return _page("document.html", {"document": named, "blocks": blocks(shown, quoted), "outline": outline(shown)})
+def document(shown: Document, quotes: Sequence[Span], wanted: str, stored: Sequence[DocumentSummary]) -> Response:
+    """Return the page of one document: the spans quoted and what is searched for marked, stored references linked."""
+    numbered = by_number(stored)
+    hits = found_spans(shown.text, wanted)
+    mentioned = shown.references
+    marks = Marks(quotes, hits, links(mentioned, shown.id, numbered), numbers_in(shown.text, mentioned))
+    values = {
+        "document": document_out(shown.id, shown.metadata),
+        "areas": areas(shown, marks),
+        "outline": outline(shown),
+        "facts": facts(shown, numbered),
+        "quotes": quotes,
+        "wanted": wanted,
+        "hits": len(hits),
+        "is_long": len(shown.text) > LONG_TEXT,
+    }
+    return _page("document.html", values)
 
 
-def documents(shown: Sequence[DocumentSummary], total: int, offset: int, limit: int) -> Response:
+def documents(listing: Listing) -> Response:
     """Return one page of the list of documents."""
-    named = [document_out(d.id, d.metadata) for d in shown]
-    return _page("documents.html", {"shown": named, "total": total, "offset": offset, "limit": limit})
+    named = [document_out(summary.id, summary.metadata) for summary in listing.shown]
+    return _page("documents.html", {"list": listing, "shown": named, "sorts": SORTS, "unsaid": UNSAID})
 
 
 def reference(description: Mapping[str, Any]) -> Response:

@@ -1,12 +1,12 @@
-"""The plain pages: ask, list the documents, read one. They work without a script; the script makes them quicker."""
+"""The page that asks and the one for programmers. They work without a script; the script makes them quicker."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import parse_qs
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from pydantic import TypeAdapter, ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,13 +15,10 @@ from api import pages
 from api.access.doorkeeper import Visit, Visiting
 from api.complaints import complaints
 from api.desk import Desk
-from api.document_page import quoted_range
 from api.inquiries import QUESTION_LIMIT, Question
 from api.rendering import answer_out
-from corpus.model import DocumentId
 from rag.model import Inquiry
 
-_LIST_LIMIT = 100
 _QUESTION: TypeAdapter[str] = TypeAdapter(Question)
 
 
@@ -67,25 +64,5 @@ def reference_page_routes(description: Callable[[], dict[str, Any]]) -> APIRoute
     @router.get("/docs")
     async def docs() -> Response:
         return pages.reference(description())
-
-    return router
-
-
-def document_page_routes(desk: Desk) -> APIRouter:
-    """Return the routes of the pages that list and show documents."""
-    router = APIRouter(include_in_schema=False)
-
-    def drawn(document_id: DocumentId, start: str | None, end: str | None) -> Response:
-        found = desk.documents.document(document_id)
-        return pages.document(found, quoted_range(found, start, end))
-
-    @router.get("/documents")
-    async def documents(offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0) -> Response:
-        stored = await desk.pool.run(desk.documents.documents)
-        return pages.documents(stored[offset : offset + _LIST_LIMIT], len(stored), offset, _LIST_LIMIT)
-
-    @router.get("/documents/{document_id}")
-    async def document(document_id: str, start: str | None = None, end: str | None = None) -> Response:
-        return await desk.pool.run(drawn, DocumentId(document_id), start, end)
 
     return router

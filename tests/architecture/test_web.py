@@ -16,6 +16,7 @@ BUILT = WEB.parent / "static" / "web"
 LAUNCHER_BYTES = 3_000  # what a portal loads before the first click, compressed
 WIDGET_BYTES = 18_000  # the same with the conversation
 PAGE_BYTES = 6_000  # what the chat page adds to the conversation
+VIEWER_BYTES = 6_000  # what the pages of the documents load
 
 
 def sources() -> list[Path]:
@@ -32,6 +33,7 @@ def test_the_widget_is_small() -> None:
     assert compressed("widget.js") <= LAUNCHER_BYTES
     assert compressed("widget.js") + compressed("chat.js") <= WIDGET_BYTES
     assert compressed("page.js") <= PAGE_BYTES
+    assert compressed("viewer.js") <= VIEWER_BYTES
 
 
 def test_the_built_files_are_those_of_the_sources(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -150,20 +149,6 @@ def test_a_broken_form_is_no_failure(client: TestClient, body: bytes) -> None:
     assert response.status_code in {200, 422}
 
 
-def test_a_quote_is_marked_where_its_link_leads(client: TestClient) -> None:
-    html = client.get("/documents/ke-hoach-tan-mau?start=114&end=176").text
-    marked = re.findall(r'<mark id="trich-dan">(.*?)</mark>', html)
-    assert marked == ["Định kỳ 6 tháng (trước ngày 05/6), các đơn vị báo cáo UBND xã."]
-    assert 'id="muc-ii-1"' in html
-
-
-@pytest.mark.parametrize("query", ["start=a&end=b", "start=5", "start=-1&end=9999999999", "start=9&end=1"])
-def test_a_range_that_is_none_is_no_failure(client: TestClient, query: str) -> None:
-    response = client.get(f"/documents/ke-hoach-tan-mau?{query}")
-    assert response.status_code == 200
-    assert "<mark" not in response.text
-
-
 def test_a_browser_gets_its_problems_as_pages_and_a_program_as_json(
     client: TestClient, assistant: SampleAssistant
 ) -> None:
@@ -176,13 +161,6 @@ def test_a_browser_gets_its_problems_as_pages_and_a_program_as_json(
     assistant.failure = IndexMissing("…")
     failed = client.post("/", data={"question": "báo cáo"})
     assert (failed.status_code, failed.headers["content-type"]) == (503, "text/html; charset=utf-8")
-
-
-def test_the_list_of_documents_leads_to_each(client: TestClient) -> None:
-    html = client.get("/documents").text
-    assert 'href="/documents/ke-hoach-tan-mau"' in html
-    assert "Kế hoạch của UBND xã An Thử (không ghi số, không ghi ngày)" in html
-    assert "Kho có 2 văn bản." in html
 
 
 def test_a_portal_may_load_the_widget_and_nothing_else(client: TestClient) -> None:
