@@ -38,6 +38,9 @@ PATIENCE_MS = 15_000
 FIELD = "Câu hỏi của bạn"
 
 
+expect.set_options(timeout=PATIENCE_MS)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark everything in this folder, so that `-m "not browser"` leaves it out."""
     here = Path(__file__).parent
@@ -173,7 +176,7 @@ def visitor(browser: Browser) -> Iterator[Visitor]:
 @contextmanager
 def served(app: FastAPI) -> Iterator[str]:
     """Serve an application on a free port of loopback in a thread; yields its address."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, access_log=False, log_config=None, server_header=False)
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, lifespan="off", access_log=False, log_config=None, server_header=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -114,7 +114,7 @@ export class Conversation extends HTMLElement {
     this.#bar.append(this.#title, make("slot", { name: "tools" }), paper, fresh, close);
     this.#log.append(this.#welcome.element);
     const page = this.getAttribute("layout") === "page"; // there, what can be done stands below what was said
-    const parts = page ? [this.#log, this.#bar] : [this.#bar, this.#log];
+    const parts = page ? [this.#title, this.#log, this.#bar] : [this.#bar, this.#log];
     const lang = this.getAttribute("lang") ?? "vi";
     this.#root.append(make("div", { class: "frame", lang }, ...parts, this.#live, this.#composer.element));
   }

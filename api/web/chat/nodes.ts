@@ -14,7 +14,7 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   for (const [attribute, value] of Object.entries(attributes)) {
     if (value !== false) made.setAttribute(attribute, value === true ? "" : value);
   }
-  made.append(...children.filter((child): child is Node | string => child !== null && child !== false));
+  made.append(...children.filter((child): child is Node | string => Boolean(child)));
   return made;
 }
 

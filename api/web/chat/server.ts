@@ -4,12 +4,13 @@ import { serverEvents } from "./events";
 
 export type Fault = "offline" | "unknown" | "cut" | "denied" | "busy" | "failed" | "rejected";
 
-/** Something went wrong: `detail` is the server's own sentence, `waitSeconds` how long it asks to wait. */
+/** Something went wrong: the server's own sentence, how long it asks to wait, and the code by which its operator finds it. */
 export class Trouble extends Error {
   constructor(
     readonly fault: Fault,
     readonly detail = "",
     readonly waitSeconds = 0,
+    readonly code = "",
   ) {
     super(fault);
   }
@@ -21,8 +22,9 @@ export type Progress =
   | { kind: "final"; answer: Answer };
 
 interface Problem {
-  type?: string;
   detail?: string;
+  status?: number;
+  correlation_id?: string;
 }
 
 const LONGEST_WAIT_S = 600;
@@ -118,10 +120,10 @@ export class Server {
 }
 
 function read(name: string, data: unknown): Progress | null {
-  const said = data as { text?: string; citations?: Citation[]; related?: Citation[]; detail?: string };
+  const said = data as { text?: string; citations?: Citation[]; related?: Citation[] };
   if (name === "token") return { kind: "words", text: said.text ?? "" };
   if (name === "citations") return { kind: "sources", citations: said.citations ?? [], related: said.related ?? [] };
-  if (name === "error") throw new Trouble("failed", said.detail);
+  if (name === "error") throw problemOf(data as Problem);
   if (name !== "final") return null;
   if (!isAnswer(data)) throw new Trouble("failed");
   return { kind: "final", answer: data };
@@ -130,7 +132,11 @@ function read(name: string, data: unknown): Progress | null {
 async function troubleOf(response: Response): Promise<Trouble> {
   const problem = (await response.json().catch(() => ({}))) as Problem;
   const wait = Math.min(Number(response.headers.get("Retry-After")) || 0, LONGEST_WAIT_S);
-  return new Trouble(faultOf(response.status), problem.detail, wait);
+  return problemOf({ ...problem, status: response.status }, wait);
+}
+
+function problemOf({ status = 500, detail, correlation_id: code }: Problem, wait = 0): Trouble {
+  return new Trouble(faultOf(status), detail, wait, status >= 500 ? code : "");
 }
 
 function faultOf(status: number): Fault {

@@ -89,9 +89,9 @@ export class TurnView {
     const said = stopped ? words.stopped : sentence(trouble, words);
     const retry = button("small", words.retry, again);
     this.#box.className = `answer ${stopped ? "stopped" : "trouble"}`;
-    this.#box.replaceChildren(make("p", { class: "complaint" }, said), retry);
-    const wait = trouble instanceof Trouble ? trouble.waitSeconds : 0;
-    if (wait) this.#countDown(retry, wait);
+    const { code, waitSeconds } = trouble instanceof Trouble ? trouble : new Trouble("failed");
+    this.#box.replaceChildren(make("p", { class: "complaint" }, said), retry, code && make("p", { class: "code" }, fill(words.code, code)));
+    if (waitSeconds) this.#countDown(retry, waitSeconds);
     return said;
   }
 

@@ -55,6 +55,7 @@ const vi = {
   cut: "Kết nối bị đứt giữa chừng. Hãy thử lại.",
   denied: "Trang này chưa được phép dùng trợ lý. Hãy báo người quản trị của cổng.",
   failed: "Máy chủ gặp lỗi. Hãy thử lại sau.",
+  code: "Mã lỗi: {}",
   announcedSources: "Có {} căn cứ.",
   printed: "In ngày {}. Câu trả lời do hệ thống trí tuệ nhân tạo tìm trong kho văn bản; hãy đối chiếu với văn bản gốc.",
 };
@@ -116,6 +117,7 @@ const en: Words = {
   cut: "The connection broke off. Please try again.",
   denied: "This page may not use the assistant yet. Please tell whoever runs the site.",
   failed: "The server failed. Please try again later.",
+  code: "Error code: {}",
   announcedSources: "{} sources.",
   printed: "Printed on {}. Found by an artificial intelligence in the documents of the store; compare with the document itself.",
 };

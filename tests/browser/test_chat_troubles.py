@@ -1,0 +1,176 @@
+"""When something is in the way: no network, a slow server, failures, limits, a stream that breaks, a question too long."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from api.app import create_app
+from api.testing import SampleAssistant, SampleDocuments
+from corpus.errors import StoreDamaged
+from rag.model import Answer, Filters, Inquiry, SearchHit
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Serve, Visit, Visitor
+
+STREAM = "**/api/v1/ask/stream"
+
+
+@dataclass
+class SlowAssistant:
+    """Answers as the double does, after a while. `seconds` can be changed while it works."""
+
+    seconds: float
+    inner: SampleAssistant = field(default_factory=SampleAssistant)
+
+    @property
+    def documents(self) -> SampleDocuments:
+        return self.inner.documents
+
+    def answer(self, inquiry: Inquiry) -> Answer:
+        time.sleep(self.seconds)
+        return self.inner.answer(inquiry)
+
+    def search(self, query: str, k: int, filters: Filters) -> list[SearchHit]:
+        return self.inner.search(query, k, filters)
+
+
+def visit_to(visitor: Visitor, serve: Serve, assistant: SampleAssistant | SlowAssistant) -> Visit:
+    visit = visitor(serve(create_app(assistant, assistant.documents, assistant.documents.readiness)))
+    visit.open("/")
+    return visit
+
+
+def refuse(page: Page, status: int, slug: str, detail: str, headers: dict[str, str] | None = None) -> None:
+    """Answer the next questions with a problem instead of the server."""
+    problem = {"type": f"urn:danvan:problem:{slug}", "title": "…", "status": status, "detail": detail}
+
+    def fulfil(route: Route) -> None:
+        body = json.dumps(problem, ensure_ascii=False)
+        route.fulfill(status=status, content_type="application/problem+json", body=body, headers=headers or {})
+
+    page.route(STREAM, fulfil)
+
+
+def complaint(visit: Visit) -> str:
+    expect(visit.last.locator(".complaint")).to_be_visible()
+    return visit.last.locator(".complaint").inner_text()
+
+
+def test_without_a_network_the_question_is_not_lost(visitor: Visitor, serve: Serve) -> None:
+    visit = visit_to(visitor, serve, SampleAssistant())
+    visit.expect_fault("ERR_INTERNET_DISCONNECTED")
+    visit.page.context.set_offline(True)
+    visit.send("Báo cáo nộp khi nào?")
+    assert complaint(visit) == "Không kết nối được với máy chủ. Hãy kiểm tra mạng rồi thử lại."
+    visit.picture("chat-offline")
+    visit.page.context.set_offline(False)
+    visit.last.get_by_role("button", name="Thử lại").click()
+    expect(visit.last.locator(".said")).to_contain_text("Trước ngày 05/6")
+    expect(visit.page.locator(".turn")).to_have_count(1)
+
+
+def test_a_failure_of_the_server_is_told_in_its_own_words(visitor: Visitor, serve: Serve) -> None:
+    assistant = SampleAssistant(failure=StoreDamaged("Kho văn bản bị hỏng."))
+    visit = visit_to(visitor, serve, assistant)
+    visit.send("Báo cáo nộp khi nào?")
+    assert "Hệ thống gặp lỗi, không phải do câu hỏi của bạn." in complaint(visit)
+    expect(visit.last.locator(".code")).to_have_text(re.compile(r"Mã lỗi: [0-9a-f]{32}"))
+    assistant.failure = None
+    visit.last.get_by_role("button", name="Thử lại").click()
+    expect(visit.last.locator(".said")).to_contain_text("Trước ngày 05/6")
+
+
+def test_a_failure_before_the_stream_begins_is_told_too(visitor: Visitor, serve: Serve) -> None:
+    visit = visit_to(visitor, serve, SampleAssistant())
+    visit.expect_fault("status of 500")
+    visit.page.route(STREAM, lambda route: route.fulfill(status=500, body="<h1>nginx</h1>", content_type="text/html"))
+    visit.send("Báo cáo nộp khi nào?")
+    assert complaint(visit) == "Máy chủ gặp lỗi. Hãy thử lại sau."
+    visit.picture("chat-failure")
+
+
+def test_who_asks_too_fast_is_told_how_long_to_wait(visitor: Visitor, serve: Serve) -> None:
+    visit = visit_to(visitor, serve, SampleAssistant())
+    visit.expect_fault("status of 429")
+    refuse(visit.page, 429, "too-many-requests", "Đã vượt số câu hỏi cho phép.", {"Retry-After": "2"})
+    visit.send("Báo cáo nộp khi nào?")
+    assert complaint(visit) == "Đã vượt số câu hỏi cho phép."
+    retry = visit.last.get_by_role("button", name=re.compile("Thử lại"))
+    expect(retry).to_be_disabled()
+    expect(retry).to_have_text(re.compile(r"Thử lại sau \d giây"))
+    visit.picture("chat-limited")
+    visit.page.unroute(STREAM)
+    expect(retry).to_be_enabled()
+    retry.click()
+    expect(visit.last.locator(".said")).to_contain_text("Trước ngày 05/6")
+
+
+@pytest.mark.parametrize("stream", ["", "event: status\ndata: {}\n\n", "event: token\ndata: {not json\n\n", "<html>"])
+def test_a_stream_that_breaks_off_is_no_answer(visitor: Visitor, serve: Serve, stream: str) -> None:
+    visit = visit_to(visitor, serve, SampleAssistant())
+    visit.page.route(STREAM, lambda route: route.fulfill(status=200, content_type="text/event-stream", body=stream))
+    visit.send("Báo cáo nộp khi nào?")
+    assert complaint(visit) == "Kết nối bị đứt giữa chừng. Hãy thử lại."
+    assert visit.page.evaluate("sessionStorage.length") == 0
+
+
+def test_a_slow_server_is_waited_for_and_can_be_stopped(visitor: Visitor, serve: Serve) -> None:
+    assistant = SlowAssistant(7.5)
+    visit = visit_to(visitor, serve, assistant)
+    visit.send("Báo cáo nộp khi nào?")
+    expect(visit.last.locator(".doing")).to_have_text("Đang tìm trong kho văn bản…")
+    visit.picture("chat-searching")
+    expect(visit.last.locator(".doing")).to_contain_text("chậm hơn mọi khi")
+    expect(visit.last.locator(".said")).to_contain_text("Trước ngày 05/6")
+    visit.send("Báo cáo năm nộp khi nào?")
+    visit.page.get_by_role("button", name="Dừng").click()
+    assert complaint(visit) == "Đã dừng theo yêu cầu."
+    expect(visit.page.get_by_role("button", name="Gửi câu hỏi")).to_be_visible()
+    assistant.seconds = 0
+
+
+def test_a_question_of_two_thousand_characters_is_asked_and_a_longer_one_is_kept_back(
+    visitor: Visitor, serve: Serve
+) -> None:
+    assistant = SampleAssistant()
+    visit = visit_to(visitor, serve, assistant)
+    longest = "Báo cáo nộp khi nào? " + "ế" * 1979
+    visit.ask(longest)
+    assert assistant.received[-1].question == longest
+    visit.field.fill(longest + "ế")
+    visit.field.press("Enter")
+    expect(visit.page.locator("#count")).to_have_text("Câu hỏi dài 2.001 ký tự; tối đa 2.000 ký tự.")
+    expect(visit.field).to_have_attribute("aria-invalid", "true")
+    expect(visit.field).to_have_value(longest + "ế")
+    expect(visit.page.locator(".turn")).to_have_count(1)
+    visit.picture("chat-too-long")
+
+
+def test_only_one_question_is_under_way_at_a_time(visitor: Visitor, serve: Serve) -> None:
+    assistant = SlowAssistant(0.5)
+    visit = visit_to(visitor, serve, assistant)
+    visit.send("Báo cáo nộp khi nào?")
+    visit.field.fill("Báo cáo năm?")
+    visit.field.press("Enter")
+    visit.field.press("Enter")
+    expect(visit.last.locator(".said")).to_contain_text("Trước ngày 05/6")
+    expect(visit.page.locator(".turn")).to_have_count(1)
+    expect(visit.field).to_have_value("Báo cáo năm?")
+    assert len(assistant.inner.received) == 1
+
+
+def test_an_emptied_or_foreign_memory_of_the_tab_does_no_harm(visitor: Visitor, serve: Serve) -> None:
+    visit = visit_to(visitor, serve, SampleAssistant())
+    visit.ask("Báo cáo nộp khi nào?")
+    for held in ("", "{", "null", '{"conversationId":"c","turns":[{"question":1}]}', '{"turns":5}', "[]"):
+        visit.page.evaluate("held => sessionStorage.setItem(sessionStorage.key(0), held)", held)
+        visit.page.reload()
+        expect(visit.field).to_be_visible()
+        expect(visit.page.locator(".turn")).to_have_count(0)
