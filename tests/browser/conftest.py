@@ -75,7 +75,7 @@ class Visit:
 
     page: Page
     url: str
-    expected: list[str] = field(default_factory=lambda: ["404"])
+    expected: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def expect_fault(self, pattern: str) -> None:

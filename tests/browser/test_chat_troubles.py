@@ -24,9 +24,9 @@ STREAM = "**/api/v1/ask/stream"
 
 @dataclass
 class SlowAssistant:
-    """Answers as the double does, after a while. `seconds` can be changed while it works."""
+    """Answers as the double does, after a while, which can be changed while it works."""
 
-    seconds: float
+    seconds: float = 0.0
     inner: SampleAssistant = field(default_factory=SampleAssistant)
 
     @property
@@ -43,7 +43,7 @@ class SlowAssistant:
 
 def visit_to(visitor: Visitor, serve: Serve, assistant: SampleAssistant | SlowAssistant) -> Visit:
     visit = visitor(serve(create_app(assistant, assistant.documents, assistant.documents.readiness)))
-    visit.open("/")
+    visit.open("/").wait_for_load_state("networkidle")  # first questions have been drawn
     return visit
 
 
@@ -77,8 +77,9 @@ def test_without_a_network_the_question_is_not_lost(visitor: Visitor, serve: Ser
 
 
 def test_a_failure_of_the_server_is_told_in_its_own_words(visitor: Visitor, serve: Serve) -> None:
-    assistant = SampleAssistant(failure=StoreDamaged("Kho văn bản bị hỏng."))
+    assistant = SampleAssistant()
     visit = visit_to(visitor, serve, assistant)
+    assistant.failure = StoreDamaged("Kho văn bản bị hỏng.")
     visit.send("Báo cáo nộp khi nào?")
     assert "Hệ thống gặp lỗi, không phải do câu hỏi của bạn." in complaint(visit)
     expect(visit.last.locator(".code")).to_have_text(re.compile(r"Mã lỗi: [0-9a-f]{32}"))
@@ -122,8 +123,9 @@ def test_a_stream_that_breaks_off_is_no_answer(visitor: Visitor, serve: Serve, s
 
 
 def test_a_slow_server_is_waited_for_and_can_be_stopped(visitor: Visitor, serve: Serve) -> None:
-    assistant = SlowAssistant(7.5)
+    assistant = SlowAssistant()
     visit = visit_to(visitor, serve, assistant)
+    assistant.seconds = 7.5
     visit.send("Báo cáo nộp khi nào?")
     expect(visit.last.locator(".doing")).to_have_text("Đang tìm trong kho văn bản…")
     visit.picture("chat-searching")
@@ -154,8 +156,10 @@ def test_a_question_of_two_thousand_characters_is_asked_and_a_longer_one_is_kept
 
 
 def test_only_one_question_is_under_way_at_a_time(visitor: Visitor, serve: Serve) -> None:
-    assistant = SlowAssistant(0.5)
+    assistant = SlowAssistant()
     visit = visit_to(visitor, serve, assistant)
+    assistant.seconds = 0.5
+    before = len(assistant.inner.received)
     visit.send("Báo cáo nộp khi nào?")
     visit.field.fill("Báo cáo năm?")
     visit.field.press("Enter")
@@ -163,7 +167,7 @@ def test_only_one_question_is_under_way_at_a_time(visitor: Visitor, serve: Serve
     expect(visit.last.locator(".said")).to_contain_text("Trước ngày 05/6")
     expect(visit.page.locator(".turn")).to_have_count(1)
     expect(visit.field).to_have_value("Báo cáo năm?")
-    assert len(assistant.inner.received) == 1
+    assert len(assistant.inner.received) == before + 1
 
 
 def test_an_emptied_or_foreign_memory_of_the_tab_does_no_harm(visitor: Visitor, serve: Serve) -> None:

@@ -29,9 +29,9 @@ interface Problem {
 
 const LONGEST_WAIT_S = 600;
 
-/** One assistant server. `base` is its address; `site` the public id under which a foreign page is registered. */
+/** One assistant server. `base` is its address; `site` the public id under which a page is registered, "" for our own. */
 export class Server {
-  readonly #foreign: boolean;
+  readonly #guest: boolean;
   #token = "";
 
   constructor(
@@ -39,7 +39,7 @@ export class Server {
     readonly site: string,
     readonly greet: (greeting: Greeting) => void = () => undefined,
   ) {
-    this.#foreign = base.origin !== location.origin;
+    this.#guest = site !== "" || base.origin !== location.origin;
   }
 
   /** Ask; yields sources, words and, last, the final answer. Throws `Trouble`, or the abort of `signal`. */
@@ -89,14 +89,14 @@ export class Server {
 
   async #send(path: string, init: RequestInit): Promise<Response> {
     for (let first = true; ; first = false) {
-      if (this.#foreign && !this.#token) await this.#trade();
+      if (this.#guest && !this.#token) await this.#trade();
       const headers = new Headers(init.headers);
       if (this.#token) headers.set("Authorization", `Bearer ${this.#token}`);
       const response = await this.#fetch(path, { ...init, headers });
       if (response.ok) return response;
       const trouble = await troubleOf(response);
       this.#token = response.status === 401 ? "" : this.#token;
-      if (response.status !== 401 || !first || !this.#foreign) throw trouble; // an old token is traded anew, once
+      if (response.status !== 401 || !first || !this.#guest) throw trouble; // an old token is traded anew, once
     }
   }
 
@@ -114,7 +114,7 @@ export class Server {
     } catch (error) {
       if (init.signal?.aborted) throw error;
       // A page that is not let in sees the same as one without network: the browser hides what is not meant for it.
-      throw new Trouble(this.#foreign && !this.#token ? "unknown" : "offline");
+      throw new Trouble(this.#guest && !this.#token ? "unknown" : "offline");
     }
   }
 }
