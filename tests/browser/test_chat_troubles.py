@@ -1,4 +1,4 @@
-"""When something is in the way: no network, a slow server, failures, limits, a stream that breaks, a question too long."""
+"""When something is in the way: no network, a slow server, failures, limits, broken streams, questions too long."""
 
 from __future__ import annotations
 
