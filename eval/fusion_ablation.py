@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from eval.beir import read_test_set
 from eval.retrieval import entries_of
-from eval.retrieval_figures import Interval, interval
+from eval.retrieval_figures import interval
 from rag.collection import entry_of
 from rag.fusion_features import FEATURES
 from rag.training.fusion import LookedAt, cross_validated, fitted, ndcg
@@ -25,7 +25,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "dense": ("dense",),
     "lexical": ("lexical", "lexical_size"),
     "lexical_size": ("lexical_size",),
-    "pairs": ("pairs",),
     "window_pairs": ("window_pairs",),
     "window_syllables": ("window_syllables",),
     "window_pairs and window_syllables": ("window_pairs", "window_syllables"),
@@ -34,6 +33,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "all but lexical and dense": tuple(name for name in FEATURES if name not in {"lexical", "dense", "lexical_size"}),
 }
 Values = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Groups = NDArray[np.str_]
 
 
 def held_samples(law: LawData, test: Sequence[JudgedQuestion], beir: Path) -> list[Sample]:
@@ -52,12 +53,13 @@ def held_samples(law: LawData, test: Sequence[JudgedQuestion], beir: Path) -> li
 
 def ablated(rows: Sequence[LookedAt], held: Sequence[LookedAt]) -> str:
     """Return a Markdown table: nDCG@10 of the whole fusion by kind of sample, and what is lost without each group."""
-    every = [*rows, *held]
+    columns = _columns(rows, held)
+    groups = np.array([row.group for row in (*rows, *held)])
     whole = _values(rows, held, ())
-    lines = ["| without | " + " | ".join(_kinds(every)) + " |", "|---" * (len(_kinds(every)) + 1) + "|"]
-    lines.append(_line("nothing", _by_kind(every, whole), signed=False))
+    lines = ["| without | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
+    lines.append(_line("nothing", whole, groups, columns, form=".3f"))
     for name, without in GROUPS.items():
-        lines.append(_line(name, _by_kind(every, whole - _values(rows, held, without)), signed=True))
+        lines.append(_line(name, whole - _values(rows, held, without), groups, columns, form="+.3f"))
     return "\n".join(lines)
 
 
@@ -66,17 +68,13 @@ def _values(rows: Sequence[LookedAt], held: Sequence[LookedAt], without: Sequenc
     return np.concatenate([cross_validated(rows, without), [ndcg(fusion.scores(row.features), row) for row in held]])
 
 
-def _kinds(rows: Sequence[LookedAt]) -> list[str]:
-    return list(dict.fromkeys(row.kind for row in rows))
+def _columns(rows: Sequence[LookedAt], held: Sequence[LookedAt]) -> dict[str, Flags]:
+    """Return which questions each column counts: all that are fitted on, these by kind, and each held-out set."""
+    kinds = np.array([*(", ".join(row.kind.split(", ")[:2]) for row in rows), *(row.kind for row in held)])
+    fitted_on = np.arange(len(kinds)) < len(rows)
+    return {"all fitted on": fitted_on} | {kind: kinds == kind for kind in dict.fromkeys(kinds.tolist())}
 
 
-def _by_kind(rows: Sequence[LookedAt], values: Values) -> Mapping[str, Interval]:
-    kinds = np.array([row.kind for row in rows])
-    groups = np.array([row.group for row in rows])
-    return {kind: interval(values[kinds == kind], groups[kinds == kind].tolist()) for kind in _kinds(rows)}
-
-
-def _line(name: str, found: Mapping[str, Interval], *, signed: bool) -> str:
-    form = "+.3f" if signed else ".3f"
-    cells = (f"{f.value:{form}} ({f.low:{form}} to {f.high:{form}})" for f in found.values())
-    return f"| {name} | " + " | ".join(cells) + " |"
+def _line(name: str, values: Values, groups: Groups, columns: Mapping[str, Flags], *, form: str) -> str:
+    found = (interval(values[counted], groups[counted].tolist()) for counted in columns.values())
+    return f"| {name} | " + " | ".join(f"{f.value:{form}} ({f.low:{form}} to {f.high:{form}})" for f in found) + " |"

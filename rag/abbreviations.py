@@ -83,6 +83,7 @@ def _spelled_before(text: str, end: int, short: str) -> str:
     return "" if re.search(r"[.;:?!]", phrase) else " ".join(phrase.split())
 
 
+@lru_cache(maxsize=16)  # both indexes, the encoder and the fusion read the same question
 def expand_question(text: str) -> str:
     """Return a question with chat spelling and the abbreviations that officials type spelled out, in NFC.
 

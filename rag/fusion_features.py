@@ -1,14 +1,15 @@
-"""What is known of a question and a candidate passage before anything is read: eight numbers, computed many at a time.
+"""What is known of a question and a candidate passage before anything is read: seven numbers, computed many at a time.
 
 Syllables and pairs weigh by their rarity (inverse document frequency) in the collection, so that a share says how much
-of what the question asks for a passage holds. All on folded syllables: questions without diacritics fare alike.
+of what the question asks for a passage holds. What none of the passages looked at holds cannot tell them apart and does
+not count: mostly the words that make a question. All on folded syllables: questions without diacritics fare alike.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -20,9 +21,8 @@ from rag.passage_words import BREAK, HeldWords, Spans, encoded
 FEATURES = (
     "lexical",  # BM25 as a share of the question's best
     "dense",  # cosine, cut at 0
-    "pairs",  # share of the question's pairs, by rarity, in context or own words
-    "window_pairs",  # the same in the best stretch of some 60 syllables (and the context)
-    "window_syllables",  # share of the question's syllables, by rarity, in the best such stretch (and the context)
+    "window_pairs",  # share of the question's pairs, by rarity, in the best stretch of some 60 syllables or the context
+    "window_syllables",  # share of the question's syllables, by rarity, in the best such stretch or the context
     "opening_pairs",  # share of the question's pairs, by rarity, in the context or the first 24 syllables
     "context_asked",  # share of the context's syllables that the question says
     "lexical_size",  # BM25 share times the size of the collection, on a logarithmic scale
@@ -87,12 +87,12 @@ def features(asked: AskedWords, held: HeldWords, lexical: Shares, dense: Shares,
         return np.zeros((0, len(FEATURES)))
     scale = math.log10(max(size, _SMALLEST)) - _USUAL_SIZE
     context, own = _Met.of(asked, held.contexts), _Met.of(asked, held.own)
+    asked = _held_by_any(asked, context, own)
     dense = np.maximum(dense, 0.0)
     window_syllables, window_pairs = _best_stretch(asked, context, own)
     columns = (
         lexical,
         dense,
-        _share(asked.pairs, context.pairs_in() | own.pairs_in()),
         window_pairs,
         window_syllables,
         _share(asked.pairs, context.pairs_in() | own.pairs_in(before=_OPENING)),
@@ -145,6 +145,15 @@ class _Met:
         held = np.zeros((len(self.texts), self.widths[0]), dtype=np.bool_)
         held[owner, number] = True
         return held
+
+
+def _held_by_any(asked: AskedWords, context: _Met, own: _Met) -> AskedWords:
+    """Return the question with no weight on syllables and pairs that none of the texts holds."""
+    syllables, pairs = np.zeros_like(asked.syllables), np.zeros_like(asked.pairs)
+    for met in (context, own):
+        syllables[met.syllables[2]] = asked.syllables[met.syllables[2]]
+        pairs[met.pairs[2]] = asked.pairs[met.pairs[2]]
+    return replace(asked, syllables=syllables, pairs=pairs)
 
 
 def _best_stretch(asked: AskedWords, context: _Met, own: _Met) -> tuple[Shares, Shares]:

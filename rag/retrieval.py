@@ -22,8 +22,8 @@ from rag.index_stores import Stores
 from rag.ports import Encoder, LexicalIndex
 
 _ASKED, _LEAST_ASKED = 3, 100  # each index is asked for so many times k, and at least for so many
-_LOOKED_AT, _LEAST_LOOKED_AT = 2, 80  # of these, so many are looked at closely
-_FIRST_WEIGHT = 0.35  # of words in the sum that chooses them
+_LOOKED_AT, _LEAST_LOOKED_AT = 2, 120  # of these, so many are looked at closely
+_FIRST_WEIGHT = 0.25  # of words in the sum that chooses them
 
 Column = NDArray[np.float64]
 

@@ -77,9 +77,9 @@ def test_the_feature_that_tells_gets_the_weight() -> None:
 
 def test_without_a_feature_its_weight_is_nothing_and_the_ranking_is_lost() -> None:
     rows = looked_at(80)
-    assert fitted(rows, "", without=["pairs"]).weights[2] == 0.0
+    assert fitted(rows, "", without=["window_pairs"]).weights[2] == 0.0
     assert cross_validated(rows).mean() > 0.95
-    assert cross_validated(rows, without=["pairs"]).mean() < 0.6
+    assert cross_validated(rows, without=["window_pairs"]).mean() < 0.6
 
 
 def test_ndcg_counts_right_passages_that_were_not_found() -> None:

@@ -32,12 +32,21 @@ def known(
 
 def test_shares_weigh_by_rarity() -> None:
     whole, half, none = known("học phí", [("", "Nộp học phí."), ("", "Phí. Học"), ("", "Nghỉ")])
-    assert whole["pairs"] == whole["window_pairs"] == whole["window_syllables"] == pytest.approx(1.0)
-    assert half["pairs"] == 0.0  # a full stop stands between
+    assert whole["window_pairs"] == whole["window_syllables"] == pytest.approx(1.0)
+    assert half["window_pairs"] == 0.0  # a full stop stands between
     assert half["window_syllables"] == pytest.approx(1.0)
     assert none["window_syllables"] == 0.0
-    one = known("học phí", [("", "Phí đường bộ")])[0]
+    one = known("học phí", [("", "Phí đường bộ"), ("", "Học")])[0]
     assert one["window_syllables"] == pytest.approx(rarity(3) / (rarity(1) + rarity(3)))
+
+
+def test_what_no_passage_holds_does_not_count() -> None:
+    passages = [("", "Học sinh nghỉ"), ("", "Phí đường bộ"), ("Nghỉ", "")]
+    assert (
+        known("học phí nộp thế nào", passages)[0]["window_syllables"]
+        == known("học, phí", passages)[0]["window_syllables"]
+    )
+    assert known("học phí", passages)[0]["window_pairs"] == 0.0
 
 
 def test_diacritics_and_case_leave_no_trace() -> None:
@@ -56,7 +65,7 @@ def test_a_stretch_is_about_sixty_syllables_and_ends_with_its_text() -> None:
 
 def test_context_counts_with_every_stretch_and_is_asked_for_in_part() -> None:
     heading, other, blank = known("học phí", [("Mức học phí", "phí"), ("Nghỉ", "học phí"), ("", "học phí")])
-    assert heading["pairs"] == heading["opening_pairs"] == heading["window_pairs"] == pytest.approx(1.0)
+    assert heading["opening_pairs"] == heading["window_pairs"] == pytest.approx(1.0)
     assert heading["context_asked"] == pytest.approx(2 / 3)
     assert other["context_asked"] == blank["context_asked"] == 0.0
 
@@ -65,7 +74,7 @@ def test_the_opening_is_the_first_24_syllables() -> None:
     inside, across = known("học phí", [("", "a " * 22 + "học phí"), ("", "a " * 23 + "học phí")])
     assert inside["opening_pairs"] == pytest.approx(1.0)
     assert across["opening_pairs"] == 0.0
-    assert across["pairs"] == pytest.approx(1.0)
+    assert across["window_pairs"] == pytest.approx(1.0)
 
 
 def test_scores_go_in_as_they_are_and_by_the_size_of_the_collection() -> None:
@@ -79,7 +88,7 @@ def test_scores_go_in_as_they_are_and_by_the_size_of_the_collection() -> None:
 def test_questions_and_passages_of_nothing_have_features_too(question: str, passages: list[tuple[str, str]]) -> None:
     rows = known(question, passages)
     assert len(rows) == len(passages)
-    assert all(row["pairs"] == row["window_pairs"] == 0.0 for row in rows)
+    assert all(row["window_pairs"] == 0.0 for row in rows)
 
 
 def test_no_candidate_no_row() -> None:

@@ -76,7 +76,7 @@ def test_what_retrieval_knows_of_them_can_be_fitted_and_taken_apart(clauses: Sam
     assert any(row.right.any() for row in rows)
     assert fitted(rows, "thử").encoder == "thử"
     table = ablated(rows, []).splitlines()
-    assert table[0].startswith("| without | documents, clauses |")
+    assert table[0].startswith("| without | all fitted on | documents, clauses |")
     assert len({line.count("|") for line in table}) == 1
 
 
