@@ -1,7 +1,7 @@
 """The encoder that ships with danvan: a table of term vectors, read with numpy alone.
 
 A text is the sum of the vectors of its terms, each weighted by the square root of how often it occurs, made unit
-length. The table is int8 with one scale per row; only the rows that a text needs are turned into float32.
+length. The table holds four bits a number (`rag.adapters.term_table`); only the rows that a text needs are unpacked.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rag.adapters.term_table import PACKED, SCALES, TermTable
 from rag.analyser import question_terms, terms
 from rag.errors import ConfigurationError
 from rag.ports import Vectors
@@ -35,14 +35,14 @@ class StaticEncoder:
             config: dict[str, Any] = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
             words = (folder / VOCABULARY_FILE).read_text(encoding="utf-8").split("\n")
             weights = (folder / WEIGHTS_FILE).read_bytes()
-            self._rows, self._scales = _tables(weights)
+            self._table = _table(weights)
         except (OSError, ValueError, KeyError) as error:
             message = f"Không đọc được bộ mã hóa trong thư mục {folder}: tệp thiếu hoặc hỏng."
             raise ConfigurationError(message) from error
-        if len(words) != len(self._rows) or len(self._scales) != len(self._rows):
+        if len(words) != len(self._table):
             raise ConfigurationError(f"Bộ mã hóa trong thư mục {folder} không khớp với từ vựng của nó.")
         self._ids = {word: number for number, word in enumerate(words)}
-        self.dimension: int = self._rows.shape[1]
+        self.dimension: int = self._table.dimension
         self._fingerprint = f"{config['name']}-{self.dimension}-{hashlib.sha256(weights).hexdigest()[:12]}"
 
     @classmethod
@@ -73,14 +73,13 @@ class StaticEncoder:
         if not known:
             return np.zeros(self.dimension, dtype=np.float32)
         numbers, times = np.array(known, dtype=np.int32).T
-        weights = np.sqrt(times, dtype=np.float32) * self._scales[numbers]
-        total: Vectors = weights @ self._rows[numbers].astype(np.float32)
+        total: Vectors = self._table.weighted_sum(numbers, np.sqrt(times, dtype=np.float32))
         length = float(np.sqrt(total @ total))
         return total / np.float32(length) if length else total
 
 
-def _tables(weights: bytes) -> tuple[NDArray[np.int8], Vectors]:
-    """Return rows (vocabulary, dimension) and scales (vocabulary,) of a weights file; raises ValueError or KeyError."""
+def _table(weights: bytes) -> TermTable:
+    """Return the table of a weights file; raises ValueError or KeyError when it holds none."""
     from safetensors import SafetensorError
     from safetensors.numpy import load
 
@@ -88,7 +87,4 @@ def _tables(weights: bytes) -> tuple[NDArray[np.int8], Vectors]:
         tensors = load(weights)
     except SafetensorError as error:
         raise ValueError(str(error)) from error
-    rows, scales = tensors["embedding"], tensors["scale"]
-    if rows.dtype != np.int8 or rows.ndim != 2:
-        raise ValueError("the table is not int8 of two dimensions")
-    return rows, scales.astype(np.float32)
+    return TermTable(tensors[PACKED], tensors[SCALES].astype(np.float32))

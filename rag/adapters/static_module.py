@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.numpy import load_file, save_file
 from sentence_transformers.base.modules.input_module import InputModule
 from torch import Tensor, nn
 
 from rag.adapters.static_encoder import CONFIG_FILE, VOCABULARY_FILE, WEIGHTS_FILE
+from rag.adapters.term_table import PACKED, SCALES, TermTable, packed
 from rag.analyser import question_terms, terms
 
 
@@ -72,10 +74,10 @@ class StaticModule(InputModule):  # type: ignore[misc]  # the package ships no t
         return 1_000_000
 
     def save(self, output_path: str, *args: Any, safe_serialization: bool = True, **kwargs: Any) -> None:
-        """Write vocabulary, int8 table and configuration into a folder."""
+        """Write vocabulary, packed table and configuration into a folder."""
         folder = Path(output_path)
-        rows, scales = quantised(self.embedding.weight.detach())
-        save_file({"embedding": rows, "scale": scales}, folder / WEIGHTS_FILE)
+        table = packed(self.embedding.weight.detach().numpy())
+        save_file({PACKED: table.packed, SCALES: table.scales.astype(np.float16)}, folder / WEIGHTS_FILE)
         (folder / VOCABULARY_FILE).write_text("\n".join(self.words), encoding="utf-8")
         config = {"name": self.name, "analyser_version": self.analyser_version}
         (folder / CONFIG_FILE).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
@@ -86,13 +88,6 @@ class StaticModule(InputModule):  # type: ignore[misc]  # the package ships no t
         folder = Path(model_name_or_path) / subfolder
         config = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
         tensors = load_file(folder / WEIGHTS_FILE)
-        weights = tensors["embedding"].float() * tensors["scale"].float()[:, None]
+        weights = torch.from_numpy(TermTable(tensors[PACKED], tensors[SCALES].astype(np.float32)).vectors())
         words = (folder / VOCABULARY_FILE).read_text(encoding="utf-8").split("\n")
         return cls(words, weights, config["name"], config["analyser_version"])
-
-
-def quantised(weights: Tensor) -> tuple[Tensor, Tensor]:
-    """Return int8 rows of shape (vocabulary, dimension) and float16 scales of shape (vocabulary,)."""
-    scales = (weights.abs().amax(dim=1) / 127).clamp(min=6e-5).half()
-    rows = (weights / scales.float()[:, None]).round().clamp(-127, 127).to(torch.int8)
-    return rows, scales

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rag.training.examples import Mixture
+from rag.training.drawing import Mixture
 from rag.training.loop import Schedule
 from rag.training.measuring import Quality
 from rag.training.report import Comparison, TrainingReport
@@ -48,14 +48,15 @@ from sentence_transformers import SentenceTransformer
 model = SentenceTransformer("rag/models/danvan-static", trust_remote_code=True)
 ```
 
-Files: `model.safetensors` (`embedding` int8, `scale` float16 per row), `vocabulary.txt` (one term per line, in row
-order), `static_config.json`. No pickle.
+Files: `model.safetensors` (`packed`, four bits a number, and `scale`, float16 per row: `rag/adapters/term_table.py`),
+`vocabulary.txt` (one term per line, in row order), `static_config.json`. No pickle.
 """
 
 _LIMITS = """\
 ## Limits
 
-- Learnt from Vietnamese law and from questions of citizens about it, not from plans and letters of dân vận bodies.
+- Learnt from Vietnamese law, from questions of citizens about it, and from official documents with made questions;
+  hardly any of them is a plan or letter of a dân vận body.
 - The order of words counts only within pairs; negation, conditions and who does what to whom are hardly seen.
 - Document numbers, dates and percentages have no vector: the lexical index finds those.
 - Words of other languages, names of persons and rare places are mostly unknown to it.
@@ -83,18 +84,21 @@ def _making(report: TrainingReport, mixture: Mixture, schedule: Schedule) -> str
 
 - Data: {counts["articles"]:,} articles of Vietnamese law in force (electronic codification),
   {counts["answered"]:,} natural questions with answers, {counts["judged"]:,} natural questions with the articles
-  that their answers cite.
+  that their answers cite; {counts["clauses"]:,} clauses of whole official documents, cut as the product cuts them.
 - Held back by page of the help site (hash of the page's id): {counts["test"]:,} questions for the figures below,
   {counts["dev"]:,} for choosing settings; {counts["dropped"]:,} near copies of these were left out of the rest.
 - Pairs shown in one epoch: title and article ({mixture.titles:.0%} of the articles), {mixture.sentences} sentence(s)
   of each article and the rest of it, half the words of a sentence and its clause beside up to three sibling clauses
-  ({mixture.clauses:.0%} of the articles), each question with its answer and a cited article, {mixture.questions} x.
+  ({mixture.clauses:.0%} of the articles), each question with its answer and a cited article, {mixture.questions} x,
+  and with one paragraph of its answer, {mixture.paragraphs} x; questions made by rule and the clause of a document
+  that they were made of, beside up to seven other clauses of the document ({mixture.documents:.0%} of the documents).
 - Loss: symmetric cross-entropy over the cosines of a batch of {schedule.batch:,}, times {schedule.scale:g};
   the others of the batch are the counter-examples.
 - {schedule.dropout:.0%} of the terms of a text are left out each time it is shown.
-- Start: random directions, length by inverse document frequency. Adagrad with one accumulator per row,
+- Start: random directions, length by the root of inverse document frequency. Adagrad with one accumulator per row,
   rate {schedule.rate:g} falling in a line; {schedule.epochs} epochs, mean loss {losses}.
-- {report.vocabulary:,} terms x {report.dimension} dimensions, int8; {report.bytes / 1e6:.1f} MB. Seed {report.seed}.
+- {report.vocabulary:,} terms x {report.dimension} dimensions, four bits a number; {report.bytes / 1e6:.1f} MB.
+  Seed {report.seed}.
 - {report.seconds / 60:.1f} minutes by the clock, reading included.
 - Command: `danvan train-encoder --data DIR --out DIR --seed {report.seed}`. The same seed and data give the same table
   bit by bit on the same machine, numpy and number of BLAS threads, and within float tolerance elsewhere.

@@ -1,4 +1,4 @@
-"""Writing the learnt table as a sentence-transformers folder: int8 rows, one float16 scale each, no pickle."""
+"""Writing the learnt table as a sentence-transformers folder: four bits a number, no pickle."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.adapters.static_encoder import CONFIG_FILE, VOCABULARY_FILE, WEIGHTS_FILE
+from rag.adapters.term_table import PACKED, SCALES, packed
 from rag.analyser import ANALYSER_VERSION
 
 MODEL_NAME = "danvan-static"
-_SMALLEST_SCALE = 6e-5  # float16 below this loses digits
 _MODULES = [
     {"idx": 0, "name": "0", "path": "", "type": "rag.adapters.static_module.StaticModule"},
     {"idx": 1, "name": "1", "path": "1_Normalize", "type": "sentence_transformers.base.modules.normalize.Normalize"},
@@ -26,27 +26,14 @@ _MODEL_CONFIG = {
 }
 
 
-def quantise(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
-    """Return int8 rows of the table's shape and one float16 scale per row: row x scale is the table again."""
-    scales = np.maximum(np.abs(table).max(axis=1) / 127, _SMALLEST_SCALE).astype(np.float16)
-    rows = np.rint(table / scales.astype(np.float32)[:, None]).clip(-127, 127).astype(np.int8)
-    return rows, scales
-
-
-def restored(rows: NDArray[np.int8], scales: NDArray[np.float16]) -> NDArray[np.float32]:
-    """Return what a quantised table stands for, float32."""
-    table: NDArray[np.float32] = rows.astype(np.float32) * scales.astype(np.float32)[:, None]
-    return table
-
-
 def write_model(folder: Path, words: Sequence[str], table: NDArray[np.float32]) -> None:
     """Write a model that `StaticEncoder` and `SentenceTransformer` both load; files of the same names are replaced."""
     from safetensors.numpy import save
 
     folder.mkdir(parents=True, exist_ok=True)
-    rows, scales = quantise(table)
+    made = packed(table)
     # Not save_file: that makes the file readable by its owner alone.
-    (folder / WEIGHTS_FILE).write_bytes(save({"embedding": rows, "scale": scales}))
+    (folder / WEIGHTS_FILE).write_bytes(save({PACKED: made.packed, SCALES: made.scales.astype(np.float16)}))
     (folder / VOCABULARY_FILE).write_text("\n".join(words), encoding="utf-8")
     _write_json(folder / CONFIG_FILE, {"name": MODEL_NAME, "analyser_version": ANALYSER_VERSION})
     _write_json(folder / "modules.json", _MODULES)

@@ -1,9 +1,10 @@
-"""The data that the encoder learns from: articles of law, natural questions, and which articles answer them.
+"""The data that the encoder learns from: articles of law, natural questions, which articles answer them, documents.
 
     <data>/phapdien/articles.jsonl.xz         {"_id", "title", "text", "demuc"}
     <data>/law_questions/qa_pairs.jsonl.xz    {"_id", "question", "answer"}
     <data>/law_questions/queries.jsonl        {"_id", "text"}
     <data>/law_questions/qrels.tsv            query-id, corpus-id, score
+    <data>/admin_docs/docs.jsonl.xz           {"_id", "text"}
 
 A question's id is "<page>-<number>"; questions of one page of the help site speak of one matter.
 """
@@ -60,23 +61,33 @@ class JudgedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficialText:
+    """The raw text of one official document."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LawData:
     """Everything read; `JudgedQuestion.relevant` points into `articles`."""
 
     articles: tuple[Article, ...]
     answered: tuple[AnsweredQuestion, ...]
     judged: tuple[JudgedQuestion, ...]
+    documents: tuple[OfficialText, ...] = ()
 
 
 def read_law_data(folder: Path) -> LawData:
-    """Read the four files under `folder`; raises ConfigurationError when one is missing or not as described."""
+    """Read the five files under `folder`; raises ConfigurationError when one is missing or not as described."""
     try:
         articles = tuple(_articles(folder / "phapdien" / "articles.jsonl.xz"))
         answered = tuple(_answered(folder / "law_questions" / "qa_pairs.jsonl.xz"))
         judged = tuple(_judged(folder / "law_questions", {article.id: row for row, article in enumerate(articles)}))
+        documents = tuple(_documents(folder / "admin_docs" / "docs.jsonl.xz"))
     except (OSError, ValueError, KeyError, lzma.LZMAError) as error:
         raise ConfigurationError(f"Không đọc được dữ liệu huấn luyện trong {folder}: {error}") from error
-    return LawData(articles, answered, judged)
+    return LawData(articles, answered, judged, documents)
 
 
 def _articles(path: Path) -> Iterator[Article]:
@@ -87,6 +98,11 @@ def _articles(path: Path) -> Iterator[Article]:
 def _answered(path: Path) -> Iterator[AnsweredQuestion]:
     for row in _rows(path):
         yield AnsweredQuestion(row["_id"], row["question"], row["answer"])
+
+
+def _documents(path: Path) -> Iterator[OfficialText]:
+    for row in _rows(path):
+        yield OfficialText(row["_id"], row["text"])
 
 
 def _judged(folder: Path, rows: dict[str, int]) -> Iterator[JudgedQuestion]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.training.bags import Matrix, counted, stacked
-from rag.training.examples import Batch, Mixture, Pool, batches, batches_per_epoch
+from rag.training.drawing import Batch, Mixture, batches_per_epoch, epochs
+from rag.training.examples import Pool
 
 Table = NDArray[np.float32]
 StepProgress = Callable[[int, int], None]
@@ -32,7 +34,7 @@ class Schedule:
     `dropout` is the share of terms that is left out each time a text is shown, so that none is leant on alone.
     """
 
-    epochs: int = 3
+    epochs: int = 4
     batch: int = 1024
     rate: float = 0.1
     scale: float = 20.0
@@ -49,24 +51,26 @@ def learn(
     steps = batches_per_epoch(pool, mixture, schedule.batch) * schedule.epochs
     done = 0
     losses = []
-    for _ in range(schedule.epochs):
-        epoch = []
-        for batch in batches(pool, mixture, schedule.batch, rng):
-            bags, rows = _bags(batch, len(table), schedule.dropout, rng)
-            loss, slope = contrast(bags @ table[rows], batch.group, schedule.scale)
-            _move(table, seen, rows, bags.T.tocsr() @ slope, _rate(schedule.rate, done, steps))
-            epoch.append(loss)
+    for epoch in islice(epochs(pool, mixture, schedule.batch, rng), schedule.epochs):
+        found = []
+        for batch in epoch:
+            bags = _bags(batch, len(table), schedule.dropout, rng)
+            loss, slope = contrast(bags @ table, batch.group, schedule.scale)
+            rows, holders = _by_term(bags)
+            _move(table, seen, rows, holders @ slope, _rate(schedule.rate, done, steps))
+            found.append(loss)
             done += 1
-            progress(done, steps)
-        losses.append(float(np.mean(epoch)))
+            progress(min(done, steps), steps)
+        losses.append(float(np.mean(found)))
     return table, losses
 
 
 def start_table(idf: NDArray[np.float32], dimension: int, seed: int) -> Table:
-    """Return random directions of shape (vocabulary, dimension), each as long as its term is rare."""
+    """Return random directions of shape (vocabulary, dimension), each as long as the root of its idf."""
     rng = np.random.default_rng(seed)
     table: Table = rng.standard_normal((len(idf), dimension), dtype=np.float32) / np.float32(dimension**0.5)
-    table *= (idf / idf.mean())[:, None]
+    lengths = np.sqrt(idf)
+    table *= (lengths / lengths.mean())[:, None]
     return table
 
 
@@ -74,18 +78,25 @@ def _rate(highest: float, done: int, steps: int) -> float:
     return highest * min(1.0, (done + 1) / _WARM_UP) * max(_LAST_RATE, 1 - done / steps)
 
 
-def _bags(batch: Batch, width: int, dropout: float, rng: np.random.Generator) -> tuple[Matrix, NDArray[np.int64]]:
-    """Return all texts of a batch, left then right, over the rows of the table that they use, and those rows."""
+def _bags(batch: Batch, width: int, dropout: float, rng: np.random.Generator) -> Matrix:
+    """Return all texts of a batch, left then right, as weights of shape (texts, vocabulary)."""
     bags = counted(stacked([batch.left, batch.right]), width)
-    weights = np.sqrt(bags.data) * (rng.random(len(bags.data), dtype=np.float32) >= dropout)
+    bags.data = np.sqrt(bags.data) * (rng.random(len(bags.data), dtype=np.float32) >= dropout)
+    return bags
+
+
+def _by_term(bags: Matrix) -> tuple[NDArray[np.int64], Matrix]:
+    """Return the rows of the table that a batch uses, and the weights of shape (those rows, texts)."""
     rows, places = np.unique(bags.indices, return_inverse=True)
-    return Matrix((weights, places.astype(np.int32), bags.indptr), shape=(bags.shape[0], len(rows))), rows
+    compact = Matrix((bags.data, places.astype(np.int32), bags.indptr), shape=(bags.shape[0], len(rows)))
+    return rows, compact.T.tocsr()
 
 
 def _move(table: Table, seen: Table, rows: NDArray[np.int64], slope: Table, rate: float) -> None:
-    """Change `rows` of the table against the slope; `seen` adds up the mean square slope of each row."""
-    seen[rows] += np.mean(slope * slope, axis=1, keepdims=True)
-    table[rows] -= np.float32(rate) * slope / (np.sqrt(seen[rows]) + np.float32(1e-10))
+    """Change `rows` of the table against the slope, which is used up; `seen` adds up each row's mean square slope."""
+    seen[rows, 0] += np.einsum("ij,ij->i", slope, slope) / np.float32(slope.shape[1])
+    slope *= np.float32(-rate) / (np.sqrt(seen[rows]) + np.float32(1e-10))
+    table[rows] += slope
 
 
 def contrast(sums: Table, group: NDArray[np.int64], scale: float) -> tuple[float, Table]:

@@ -42,7 +42,7 @@ class Quality:
 def quality(scores: Scores, relevant: Sequence[Sequence[int]], groups: Sequence[str] = ()) -> Quality:
     """Measure scores of shape (questions, texts); questions of one group are drawn together for the intervals."""
     rows = np.array([_of_one(row, wanted) for row, wanted in zip(scores, relevant, strict=True)])
-    figures = [_figure(column, groups or [str(number) for number in range(len(rows))]) for column in rows.T]
+    figures = [mean_with_interval(column, groups or [str(number) for number in range(len(rows))]) for column in rows.T]
     return Quality(*figures)
 
 
@@ -55,7 +55,7 @@ def _of_one(scores: Scores, relevant: Sequence[int]) -> tuple[float, float, floa
     return float((hits * discounts[: len(hits)]).sum()) / ideal, float(hits[0]), float(hits.sum()) / len(relevant)
 
 
-def _figure(values: NDArray[np.float64], groups: Sequence[str]) -> Figure:
+def mean_with_interval(values: NDArray[np.float64], groups: Sequence[str]) -> Figure:
     """Return the mean and its interval, drawing whole groups with replacement."""
     _, number = np.unique(np.array(groups), return_inverse=True)
     sums, sizes = np.bincount(number, values), np.bincount(number)

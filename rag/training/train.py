@@ -7,11 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rag.adapters.term_table import packed
 from rag.analyser import question_terms
 from rag.training.bags import Ragged, ragged
 from rag.training.card import write_card
-from rag.training.examples import Mixture, Pool, analyse_articles, in_vocabulary, make_pool
-from rag.training.export import quantise, restored, size_of, write_model
+from rag.training.documents import make_questions
+from rag.training.drawing import Mixture
+from rag.training.examples import Pool, analyse_articles, in_vocabulary, make_pool
+from rag.training.export import size_of, write_model
 from rag.training.holdout import Parts, divide
 from rag.training.lawdata import JudgedQuestion, read_law_data
 from rag.training.loop import Schedule, Table, learn, start_table
@@ -30,8 +33,8 @@ class TrainingSettings:
     data: Path
     out: Path
     seed: int = 1
-    dimension: int = 256
-    pairs: int = 52_000
+    dimension: int = 384
+    pairs: int = 66_000
     mixture: Mixture = field(default_factory=Mixture)
     schedule: Schedule = field(default_factory=Schedule)
 
@@ -73,7 +76,11 @@ def train_encoder(settings: TrainingSettings, progress: Progress) -> TrainingRep
         seed=settings.seed,
         dimension=settings.dimension,
         vocabulary=len(material.vocabulary.words),
-        examples={"articles": len(material.met.articles.titles), **_question_counts(material.parts)},
+        examples={
+            "articles": len(material.met.articles.titles),
+            "clauses": len(material.met.documents.clauses),
+            **_question_counts(material.parts),
+        },
         losses=tuple(losses),
         seconds=seconds,
         bytes=size_of(settings.out),
@@ -91,9 +98,12 @@ def _prepare(settings: TrainingSettings, progress: Progress) -> _Material:
     numbers = TermNumbers()
     total = len(data.articles)
     articles = analyse_articles(data.articles, numbers, lambda done: progress("Phân tích", done, total))
-    met = make_pool(articles, parts, numbers)
-    seen = [articles.titles, articles.sentences, met.questions, met.answers]
-    vocabulary = choose_vocabulary(numbers.words(), seen, settings.pairs)
+    count = len(data.documents)
+    documents = make_questions(
+        data.documents, numbers, settings.seed, lambda done: progress("Cắt văn bản", done, count)
+    )
+    met = make_pool(articles, parts, documents, numbers)
+    vocabulary = choose_vocabulary(numbers.words(), met.texts(), settings.pairs)
     return _Material(parts, met, in_vocabulary(met, vocabulary), numbers, vocabulary)
 
 
@@ -111,8 +121,7 @@ def _compare(material: _Material, table: Table, progress: Progress) -> Compariso
     """Measure BM25, the quantised encoder and their sum on the held-out questions, over all articles."""
     stages = 4
     progress("Đo chất lượng", 0, stages)
-    rows, scales = quantise(table)
-    shipped = restored(rows, scales)
+    shipped = packed(table).vectors()
     dev, test = material.parts.dev, material.parts.test
     dev_bm25, dev_cosines = _both(material, shipped, dev)
     progress("Đo chất lượng", 1, stages)

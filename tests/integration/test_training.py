@@ -26,8 +26,9 @@ DUTIES = ["thời hạn", "trách nhiệm", "thẩm quyền", "hồ sơ", "kinh 
 
 
 def write_data(folder: Path) -> Path:
-    """Write 36 articles, and for each ten answered questions on ten pages, two of them judged."""
+    """Write 36 articles, for each ten answered questions on ten pages, two of them judged, and a plan a matter."""
     (folder / "phapdien").mkdir(parents=True)
+    (folder / "admin_docs").mkdir()
     (folder / "law_questions").mkdir()
     articles, answered, queries, qrels = [], [], [], ["query-id\tcorpus-id\tscore"]
     for number, (matter, duty) in enumerate((m, d) for m in MATTERS for d in DUTIES):
@@ -45,9 +46,19 @@ def write_data(folder: Path) -> Path:
                 qrels.append(f"{question['_id']}\ta{number}\t1")
     write_lines(folder / "phapdien" / "articles.jsonl.xz", articles)
     write_lines(folder / "law_questions" / "qa_pairs.jsonl.xz", answered)
+    plans = [{"_id": f"p{number}", "text": plan(matter)} for number, matter in enumerate(MATTERS)]
+    write_lines(folder / "admin_docs" / "docs.jsonl.xz", plans)
     write_lines(folder / "law_questions" / "queries.jsonl", queries)
     (folder / "law_questions" / "qrels.tsv").write_text("\n".join(qrels) + "\n", encoding="utf-8")
     return folder
+
+
+def plan(matter: str) -> str:
+    duties = [
+        f"{n}. Phòng Nội vụ lo {duty} về {matter} trong năm 2024, báo cáo trước ngày 15/11."
+        for n, duty in enumerate(DUTIES, 1)
+    ]
+    return "\n".join(["KẾ HOẠCH", f"Công tác {matter} năm 2024", "", "I. TỔ CHỨC THỰC HIỆN", *duties])
 
 
 def write_lines(path: Path, rows: list[dict[str, str]]) -> None:
@@ -72,7 +83,7 @@ def test_a_run_learns_and_writes_a_model_that_loads(tmp_path: Path) -> None:
     question = encoder.encode_query("thời hạn giải quyết khiếu nại")
     near, far = encoder.encode_passages(["khiếu nại được giải quyết trong thời hạn", "kinh phí bảo vệ rừng"])
     assert question @ near > question @ far
-    assert {stage for stage, _, _ in heard} == {"Đọc dữ liệu", "Phân tích", "Học", "Đo chất lượng"}
+    assert {stage for stage, _, _ in heard} == {"Đọc dữ liệu", "Phân tích", "Cắt văn bản", "Học", "Đo chất lượng"}
     assert all(0 <= done <= whole for _, done, whole in heard)
 
 

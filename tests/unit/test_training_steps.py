@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from rag.training.bags import counted, joined, ragged, spans, stacked, weighted
-from rag.training.export import quantise, restored
 from rag.training.holdout import divide, near_copies
 from rag.training.lawdata import AnsweredQuestion, JudgedQuestion, LawData
 from rag.training.loop import contrast
@@ -96,17 +95,6 @@ def test_texts_of_one_group_do_not_push_each_other_away() -> None:
     unlike, _ = contrast(sums, np.array([4, 5]), 20.0)
     assert alike == pytest.approx(0, abs=1e-6)
     assert unlike == pytest.approx(np.log(2), abs=1e-6)
-
-
-def test_quantisation_keeps_the_direction_of_every_row() -> None:
-    table = np.random.default_rng(1).standard_normal((50, 64), dtype=np.float32)
-    again = restored(*quantise(table))
-    cosines = (table * again).sum(1) / np.linalg.norm(table, axis=1) / np.linalg.norm(again, axis=1)
-    assert cosines.min() > 0.999
-
-
-def test_a_row_of_zeros_survives_quantisation() -> None:
-    assert not restored(*quantise(np.zeros((1, 4), dtype=np.float32))).any()
 
 
 def test_the_vocabulary_holds_frequent_syllables_and_the_commonest_pairs() -> None:
