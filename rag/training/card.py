@@ -84,7 +84,8 @@ def _making(report: TrainingReport, mixture: Mixture, schedule: Schedule) -> str
 
 - Data: {counts["articles"]:,} articles of Vietnamese law in force (electronic codification),
   {counts["answered"]:,} natural questions with answers, {counts["judged"]:,} natural questions with the articles
-  that their answers cite; {counts["clauses"]:,} clauses of whole official documents, cut as the product cuts them.
+  that their answers cite; {counts["clauses"]:,} clauses of whole official documents, cut as the product cuts them;
+  documents of `rag/training/held_back.txt`, which the product is measured on, are not among them.
 - Held back by page of the help site (hash of the page's id): {counts["test"]:,} questions for the figures below,
   {counts["dev"]:,} for choosing settings; {counts["dropped"]:,} near copies of these were left out of the rest.
 - Pairs shown in one epoch: title and article ({mixture.titles:.0%} of the articles), {mixture.sentences} sentence(s)
@@ -97,6 +98,8 @@ def _making(report: TrainingReport, mixture: Mixture, schedule: Schedule) -> str
 - {schedule.dropout:.0%} of the terms of a text are left out each time it is shown.
 - Start: random directions, length by the root of inverse document frequency. Adagrad with one accumulator per row,
   rate {schedule.rate:g} falling in a line; {schedule.epochs} epochs, mean loss {losses}.
+- Learnt in {report.learnt} dimensions, of which the {report.dimension} principal ones of articles, clauses and
+  questions are kept.
 - {report.vocabulary:,} terms x {report.dimension} dimensions, four bits a number; {report.bytes / 1e6:.1f} MB.
   Seed {report.seed}.
 - {report.seconds / 60:.1f} minutes by the clock, reading included.

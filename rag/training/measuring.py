@@ -82,11 +82,12 @@ def bm25_scores(texts: Ragged, questions: Ragged, width: int) -> Scores:
 
 def encoder_scores(table: Scores, texts: Ragged, questions: Ragged) -> Scores:
     """Return cosines of shape (questions, texts) of texts numbered as the rows of `table`."""
-    cosines: Scores = _units(questions, table) @ _units(texts, table).T
+    cosines: Scores = unit_vectors(questions, table) @ unit_vectors(texts, table).T
     return cosines
 
 
-def _units(texts: Ragged, table: Scores) -> Scores:
+def unit_vectors(texts: Ragged, table: Scores) -> Scores:
+    """Return vectors of shape (texts, dimension), as the encoder gives them; zeros for a text without a term."""
     sums: Scores = weighted(texts, len(table)) @ table
     units: Scores = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), np.float32(1e-9))
     return units

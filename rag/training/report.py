@@ -34,6 +34,7 @@ class TrainingReport:
 
     folder: Path
     seed: int
+    learnt: int
     dimension: int
     vocabulary: int
     examples: Mapping[str, int]

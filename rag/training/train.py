@@ -19,6 +19,7 @@ from rag.training.holdout import Parts, divide
 from rag.training.lawdata import JudgedQuestion, read_law_data
 from rag.training.loop import Schedule, Table, learn, start_table
 from rag.training.measuring import best_weight, bm25_scores, encoder_scores, fused, quality
+from rag.training.narrowing import narrowed
 from rag.training.report import Comparison, TrainingReport
 from rag.training.vocabulary import TermNumbers, Vocabulary, choose_vocabulary, inverse_frequency
 
@@ -28,13 +29,17 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class TrainingSettings:
-    """What is trained from what, and how; `pairs` are pairs in the vocabulary. The defaults made the shipped model."""
+    """What is trained from what, and how; the defaults made the shipped model.
+
+    The table is learnt in `learnt` dimensions and narrowed to `dimension`; `pairs` are pairs in the vocabulary.
+    """
 
     data: Path
     out: Path
     seed: int = 1
-    dimension: int = 384
-    pairs: int = 66_000
+    learnt: int = 512
+    dimension: int = 320
+    pairs: int = 50_000
     mixture: Mixture = field(default_factory=Mixture)
     schedule: Schedule = field(default_factory=Schedule)
 
@@ -59,8 +64,8 @@ def train_encoder(settings: TrainingSettings, progress: Progress) -> TrainingRep
     began = time.monotonic()
     material = _prepare(settings, progress)
     idf = inverse_frequency(material.pool.articles.whole(), len(material.vocabulary.words))
-    start = start_table(idf, settings.dimension, settings.seed)
-    table, losses = learn(
+    start = start_table(idf, settings.learnt, settings.seed)
+    wide, losses = learn(
         material.pool,
         start,
         settings.mixture,
@@ -68,12 +73,14 @@ def train_encoder(settings: TrainingSettings, progress: Progress) -> TrainingRep
         settings.seed,
         lambda done, steps: progress("Học", done, steps),
     )
+    table = narrowed(wide, _texts(material.pool), settings.dimension)
     seconds = time.monotonic() - began
     settings.out.mkdir(parents=True, exist_ok=True)
     write_model(settings.out, material.vocabulary.words, table)
     report = TrainingReport(
         folder=settings.out,
         seed=settings.seed,
+        learnt=settings.learnt,
         dimension=settings.dimension,
         vocabulary=len(material.vocabulary.words),
         examples={
@@ -105,6 +112,11 @@ def _prepare(settings: TrainingSettings, progress: Progress) -> _Material:
     met = make_pool(articles, parts, documents, numbers)
     vocabulary = choose_vocabulary(numbers.words(), met.texts(), settings.pairs)
     return _Material(parts, met, in_vocabulary(met, vocabulary), numbers, vocabulary)
+
+
+def _texts(pool: Pool) -> tuple[Ragged, ...]:
+    """Return what a narrowed table has to keep: articles, clauses of documents, questions."""
+    return pool.articles.whole(), pool.documents.clauses, pool.questions
 
 
 def _question_counts(parts: Parts) -> dict[str, int]:

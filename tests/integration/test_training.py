@@ -67,7 +67,8 @@ def write_lines(path: Path, rows: list[dict[str, str]]) -> None:
 
 
 def settings(data: Path, out: Path) -> TrainingSettings:
-    return TrainingSettings(data, out, dimension=16, pairs=200, schedule=Schedule(epochs=6, batch=64, rate=0.3))
+    schedule = Schedule(epochs=6, batch=64, rate=0.3)
+    return TrainingSettings(data, out, learnt=32, dimension=16, pairs=200, schedule=schedule)
 
 
 def test_a_run_learns_and_writes_a_model_that_loads(tmp_path: Path) -> None:
