@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.nearest import Shelf, measured, rankings, reciprocal_ranks, shelf_of
+from eval.bench.nearest import Shelf, measured, rankings, reciprocal_ranks, shelf_of
 from eval.question_set import Question
 from rag.testing import HashingEncoder
 

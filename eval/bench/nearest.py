@@ -1,6 +1,6 @@
 """Which passage an encoder puts first, by itself and in a sum with BM25, on the product's own questions.
 
-python -m eval.nearest [--model DIR]
+python -m eval.bench.nearest [--model DIR]
 
 The questions are the single ones of the development sets, each asked of the passages of its documents and of those
 that ship. No rule, no learnt ranking, no refusal comes between: that is what `eval.measure` is for.
