@@ -57,6 +57,7 @@ _CLOSING = re.compile(
 _FORMULA = re.compile(
     r"(?:trên đây là|trên đây,|trân trọng|rất mong|(?:trong )?quá trình\b.{0,40}\bthực hiện)", re.IGNORECASE
 )
+_RECEIVES = re.compile(r"[A-ZĐỦÀ-Ỹ][^;:.]{2,60}\bnhận được\b")
 _DEBRIS = (
     re.compile(r"(?:trang\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*/\s*\d{1,4})?", re.IGNORECASE),
     re.compile(r"(?:\d{1,3}\s+)?CÔNG BÁO\s*/.{0,60}"),
@@ -152,6 +153,11 @@ def opens_addressees(line: str) -> bool:
     if line.endswith("điện:") and line.removesuffix("điện:").isupper():
         return True
     return _ADDRESSEES.match(line) is not None
+
+
+def opens_letter_body(line: str) -> bool:
+    """Tell whether a line begins what a letter says below its address ("Sở X nhận được …", "Trả lời công văn …")."""
+    return _RECEIVES.match(line) is not None or opens_basis(line)
 
 
 def opens_appendix(line: str) -> str | None:

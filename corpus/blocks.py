@@ -146,6 +146,10 @@ def _add_front(lines: Sequence[TextLine], first: int, last: int, blocks: list[Bl
         if end > place:
             blocks.append(Block(SectionKind.LETTERHEAD, place, end))
         place = end
+        addressed = next((n for n in range(place, content) if anatomy.opens_addressees(lines[n].text)), place)
+        if addressed > place:
+            blocks.append(Block(SectionKind.PREAMBLE, place, addressed))
+            place = addressed
     if place < content and anatomy.opens_addressees(lines[place].text):
         end = _addressees_end(lines, place, content)
         blocks.append(Block(SectionKind.ADDRESSEES, place, end))
@@ -162,7 +166,7 @@ def _letterhead_core(lines: Sequence[TextLine], first: int, last: int) -> tuple[
     What stands more than a few lines above the motto (a web page's own words) is no part of it.
     """
     reach = range(first, min(last, first + _LONGEST_FRONT))
-    motto = next((number for number in reach if anatomy.is_motto(lines[number].text)), None)
+    motto = next((number for number in reach if any(map(anatomy.is_motto, lines[number].text.split("\t")))), None)
     if motto is None:
         return first, first
     begin = motto
@@ -189,13 +193,13 @@ def _content_start(lines: Sequence[TextLine], first: int, last: int, body: int) 
 
     The search begins at `first`; `body` is where the letterhead begins.
     """
-    addressed = False
+    addressed = -1
     for number in range(first, last):
         text = lines[number].text
         if lines[number].is_row or anatomy.is_debris(text):
             continue
         if anatomy.opens_addressees(text):
-            addressed = True
+            addressed = number
             continue
         markers = marker_readings(text)
         if any(_can_open_body(marker) for marker in markers) and not _belongs_to_front(lines, number, first, addressed):
@@ -211,8 +215,11 @@ def _can_open_body(marker: Marker) -> bool:
     return marker.value == 1 or marker.style in PART_STYLES or marker.style is Style.ARTICLE
 
 
-def _belongs_to_front(lines: Sequence[TextLine], number: int, first: int, addressed: bool) -> bool:
-    """Tell whether a numbered or bulleted line is an addressee or a legal basis rather than content."""
+def _belongs_to_front(lines: Sequence[TextLine], number: int, first: int, addressed: int) -> bool:
+    """Tell whether a numbered or bulleted line is an addressee or a legal basis rather than content.
+
+    `addressed` is the line that opens the address, -1 when none does.
+    """
     text = lines[number].text
     marker = marker_readings(text)[0]
     if anatomy.is_strict_basis(text[marker.body :]):
@@ -220,8 +227,8 @@ def _belongs_to_front(lines: Sequence[TextLine], number: int, first: int, addres
     if marker.style is not Style.BULLET:
         return False
     above = lines[number - 1].text if number > first else ""
-    if addressed and (anatomy.opens_addressees(above) or marker_readings(above)) and not above.endswith("./."):
-        return not any(len(line.text) > 150 and not marker_readings(line.text) for line in lines[first:number])
+    if addressed >= 0 and (anatomy.opens_addressees(above) or marker_readings(above)) and not above.endswith("./."):
+        return not any(len(line.text) > 150 and not marker_readings(line.text) for line in lines[addressed:number])
     return False
 
 

@@ -67,11 +67,14 @@ def _issuer(text: str, front: str, head: Letterhead, signers: Sequence[Signer], 
         return _own_name(head, text, locality) or _from_letterhead(head.bodies, text, locality)
     if head.acting is not None:
         return _with_place(spell_body(_without_office(INNER_BODY.split(head.acting)[-1]), text), locality)
+    by_symbol = body_of_symbol(head.symbol or "")
     if "issuer" in head.labels:
-        return spell_body(head.labels["issuer"], text)
+        label = head.labels["issuer"]
+        return (
+            f"{by_symbol} {label[0].lower()}{label[1:]}" if by_symbol and _is_place(label) else spell_body(label, text)
+        )
     if head.type_name in _BY_ASSEMBLY:
         return _BY_ASSEMBLY[head.type_name]
-    by_symbol = body_of_symbol(head.symbol or "")
     if by_symbol is not None and by_symbol not in {"UBND", "HĐND"}:
         return _with_place(by_symbol, locality)
     acting = _acting_body(front, text, locality)
@@ -208,6 +211,11 @@ _SPEAKS = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _LAST_LINES = 3_000
+
+
+def _is_place(label: str) -> bool:
+    """Tell whether a description names a place where the body that issued should stand ("Tỉnh Hà Nam")."""
+    return re.match(r"(?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran) (?!uy|doan)", fold(label)) is not None
 
 
 def _from_annex(head: Letterhead, text: str, locality: str | None) -> str | None:

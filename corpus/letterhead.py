@@ -65,7 +65,7 @@ def read_letterhead(text: str, body_start: int) -> Letterhead:
         number = found[0].number if found else None
         symbol = number.symbol if number else None
     place, day, year = _place_and_date(lines)
-    type_name, subject, acting = type_and_subject(_over_addressees(lines), type_of_symbol(symbol) if symbol else None)
+    type_name, subject, acting = type_and_subject(_own_lines(lines), type_of_symbol(symbol) if symbol else None)
     consolidated = any(line.startswith("VĂN BẢN HỢP NHẤT") for line in lines)
     if consolidated or (symbol is not None and fold(symbol).startswith("vbhn")):
         type_name = "Văn bản hợp nhất"
@@ -87,10 +87,16 @@ def read_letterhead(text: str, body_start: int) -> Letterhead:
     )
 
 
-def _over_addressees(lines: Sequence[str]) -> Sequence[str]:
-    """The lines down to "Kính gửi": what names a type below it is another document, or what a page adds."""
+def _own_lines(lines: Sequence[str]) -> Sequence[str]:
+    """The lines from the motto, where a type stands below it, down to "Kính gửi".
+
+    A type below the address is another document's, or what a page adds; one over a letterhead that has its own is
+    what a page is called.
+    """
     end = next((index for index, line in enumerate(lines) if anatomy.opens_addressees(line)), len(lines))
-    return lines[: end + 1]
+    motto = next((index for index, line in enumerate(lines[:end]) if _opens_motto(line)), 0)
+    typed = any(anatomy.is_type_line(line) for line in lines[motto:end])
+    return lines[motto if typed else 0 : end + 1]
 
 
 def _number(lines: Sequence[str]) -> tuple[DocumentNumber | None, str | None, int]:

@@ -170,7 +170,7 @@ def letter_subject(lines: Sequence[str]) -> str | None:
         lead = SUBJECT_LEAD.search(line)
         if lead is None or (lead.start() > 0 and not find_numbers(line[: lead.start()]) and "Số" not in line):
             continue
-        parts = [re.split(r"\s+(?=CỘNG HÒA|CỘNG HOÀ)", line[lead.end() :])[0]]
+        parts = [part for part in re.split(r"\s+(?=CỘNG HÒA|CỘNG HOÀ)", line[lead.end() :])[:1] if part]
         for following in lines[index + 1 : index + 6]:
             if _ends_subject(following, parts):
                 break

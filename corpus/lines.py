@@ -155,6 +155,8 @@ def continues(above: Line, line: Line, layout: Layout, pieces: Sequence[str]) ->
         return gap == 0 and layout.width > 0 and _is_torn_place(above.text)
     if _opens_block(line.text, gap > 0 or not layout.soft or _ends(above.text)) or _stands_apart(above.text, pieces):
         return False
+    if anatomy.opens_addressees(pieces[0]) and anatomy.opens_letter_body(line.text):
+        return False
     if anatomy.is_debris(line.text) and _is_page_mark(line.text):
         return gap == 0 and layout.soft and _DANGLING.search(above.text) is not None
     if anatomy.opens_lower(line.text):

@@ -38,7 +38,7 @@ def read_metadata(text: str, sections: Sequence[Section]) -> Metadata:
     signers = read_signers(text, sections)
     front = text[: min(body_start, _FRONT)]
     issuing = read_issuing(text, front, head, signers)
-    type_name = _type_name(head)
+    type_name = _type_name(head, signed=bool(signers))
     subject = head.subject or head.labels.get("subject")
     issued_on = head.issued_on or _labelled_date(head) or _adopted_on(text, type_name)
     return Metadata(
@@ -61,7 +61,7 @@ def _with_attachment_lines(head: Letterhead, text: str) -> Letterhead:
     """Add what only the annexes say: number, symbol, day, and the issuer where no body is named."""
     if head.number is not None and head.issued_on is not None:
         return head
-    named = read_attachment_lines(text, _type_name(head))
+    named = read_attachment_lines(text, _type_name(head, signed=True))
     number = parse_number(named.number) if named else None
     if named is None or number is None or (head.symbol or number.symbol) != number.symbol:
         return head
@@ -96,10 +96,10 @@ def _body_start(text: str, sections: Sequence[Section]) -> int:
     return min(len(text), _FRONT)
 
 
-def _type_name(head: Letterhead) -> str | None:
+def _type_name(head: Letterhead, *, signed: bool) -> str | None:
     if head.type_name is not None:
         return head.type_name
-    if head.is_letter:
+    if head.is_letter and (signed or head.symbol or head.subject or head.bodies or head.year):
         return "Công văn"
     if "type" in head.labels:
         label = head.labels["type"]

@@ -93,9 +93,15 @@ def _beside_bullet(marker: Marker, stack: list[Node]) -> int | None:
             if before.printed == marker.printed:
                 return depth
             inside_other = True
-        elif not inside_other:
+        elif not inside_other and not _is_aside(stack[depth]):
             return None
     return None
+
+
+def _is_aside(node: Node) -> bool:
+    """Tell whether an open item only counts what a bullet says ("(1) …; (2) …") and holds no bullets itself."""
+    numbered = node.marker is not None and node.marker.style in (Style.PAREN_NUMBER, Style.SMALL_ROMAN)
+    return numbered and not node.text.endswith(":")
 
 
 def _reads_as_item(marker: Marker, line: str) -> bool:

@@ -110,8 +110,10 @@ def _read_block(lines: Sequence[str]) -> list[Signer]:
 
 def _is_title(line: str) -> bool:
     letters = [ch for ch in line if ch.isalpha()]
-    if len(letters) < 3 or anatomy.opens_recipients(line) or "XÁC THỰC" in line:
+    if anatomy.opens_recipients(line) or "XÁC THỰC" in line:
         return False
+    if len(letters) < 3:
+        return _ON_BEHALF.fullmatch(line) is not None
     if anatomy.is_capacity(line) or line.isupper() or anatomy.is_signature_line(line):
         return True
     return _ON_BEHALF.match(line) is not None and len(line) < 120

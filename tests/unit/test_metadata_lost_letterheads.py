@@ -72,6 +72,7 @@ SIGNATURES = [
     ),
     ("KT. CHỦ TỊCH\nPHÓ\nCHỦ TỊCH\nTrần Văn An", ("Trần Văn An", "", "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH")),
     ("KT. THỦ TƯỚNG\nPhó Thủ tướng\nTrần Văn An", ("Trần Văn An", "", "KT. THỦ TƯỚNG / Phó Thủ tướng")),
+    ("TL.\nCỤC TRƯỞNG\nKT.\nTRƯỞNG BAN\nTrần Văn An", ("Trần Văn An", "", "TL. CỤC TRƯỞNG / KT. TRƯỞNG BAN")),
     ("KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC (Đã ký)\nTrần Văn An", ("Trần Văn An", "", "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC")),
 ]
 
@@ -106,6 +107,36 @@ def test_the_national_assembly_is_named_without_the_name_of_the_state() -> None:
         "Điều 1. Phạm vi\n\nLuật này quy định về đò ngang.\n\nĐiều 2. Áp dụng\n\nNgười đi đò.\n"
     )
     assert meta.issuer == "Quốc hội"
+
+
+def test_a_description_over_the_letterhead_is_called_what_the_document_is_and_hides_no_subject() -> None:
+    meta = read(
+        "THÔNG BÁO\nSố: 9/TB-VP\nNgày ban hành: 4 tháng 5 năm 2031\nVĂN PHÒNG CHÍNH PHỦ\n"
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 9/TB-VP\n"
+        f"Hà Nội, ngày 4 tháng 5 năm 2031\nTHÔNG BÁO\nKết luận của Phó Thủ tướng về đò ngang\n\n{BODY}"
+    )
+    assert (meta.type_name, meta.subject) == ("Thông báo", "Kết luận của Phó Thủ tướng về đò ngang")
+
+
+def test_a_subject_below_its_lead_is_read() -> None:
+    meta = read(
+        "SỞ NỘI VỤ\nSố: 7/SNV-CB\nV/v:\nChính sách cho người lái đò\nHà Nam, ngày 4 tháng 5 năm 2031\n\n"
+        f"Kính gửi: Các huyện\n\n{BODY}"
+    )
+    assert meta.subject == "Chính sách cho người lái đò"
+
+
+def test_a_place_named_as_the_issuer_gives_way_to_the_body_of_the_number() -> None:
+    meta = read(
+        f"Số hiệu:\t41/UBND-ĐT\nNơi ban hành:\tTỉnh Hà Nam\nNgày ban hành:\t24/11/2031\n\n"
+        f"Kính gửi: Sở Xây dựng\n\n{BODY}"
+    )
+    assert meta.issuer == "UBND tỉnh Hà Nam"
+
+
+def test_a_form_addressed_to_an_office_is_no_letter() -> None:
+    meta = read("Đơn đăng ký bến đò\nKính gửi: Phòng đăng ký kinh doanh\nTôi là:\n\n1. Tên bến:\n\n2. Địa chỉ:\n")
+    assert meta.type_name is None
 
 
 def closing(raw: str) -> str:

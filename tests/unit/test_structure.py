@@ -359,3 +359,39 @@ def check(text: str, sections: tuple[Section, ...], ordinal: int, section: Secti
             assert section.path[:-1] == parent.path
     if section.kind in (SectionKind.ITEM, SectionKind.PART, SectionKind.ARTICLE):
         assert text[section.start :].lower().startswith(section.marker.lower())
+
+
+def test_what_a_page_says_above_a_letter_leaves_its_address_whole() -> None:
+    page = "Trang này do một nhà xuất bản lập ra để bạn đọc tra cứu; " * 4
+    raw = f"{page}\n\nKính gửi:\n- Sở Nội vụ;\n- Sở Y tế.\n\nỦy ban nhân dân tỉnh giao:\n\n1. Lập sổ.\n\n2. Nộp sổ.\n"
+    assert first(raw, SectionKind.ADDRESSEES) == "Kính gửi: - Sở Nội vụ; - Sở Y tế."
+    assert paths(raw) == ["1", "2"]
+
+
+def test_the_address_of_a_letter_broken_by_a_page_ends_where_its_text_begins() -> None:
+    raw = (
+        "Kính gửi: Độc\ngiả Trần Văn An\nCục Đò ngang nhận được đơn của độc\ngiả Trần Văn An hỏi về phí qua\n"
+        "đò và giờ chạy đò trên sông. Về việc\nnày, Cục Đò ngang có ý kiến như sau:\n"
+        "- Phí do tỉnh\nđặt ra.\n- Giờ do xã\nđặt ra.\n"
+    )
+    assert first(raw, SectionKind.ADDRESSEES) == "Kính gửi: Độc giả Trần Văn An"
+
+
+def test_a_list_counted_inside_a_bullet_does_not_swallow_the_next_bullet() -> None:
+    raw = f"{LEAD}1. Bến đò:\n- Bến gồm:\n(1) Cầu tàu;\n(2) Nhà chờ.\n- Giờ mở: 5 giờ.\n2. Phí.\n"
+    assert paths(raw) == ["1", "1/-1", "1/-1/(1)", "1/-1/(2)", "1/-2", "2"]
+
+
+def test_an_item_that_announces_bullets_keeps_them() -> None:
+    raw = f"{LEAD}1. Bến đò:\n- Bến gồm:\n(1) Cầu tàu:\n- Dài 5 m.\n2. Phí.\n"
+    assert paths(raw) == ["1", "1/-1", "1/-1/(1)", "1/-1/(1)/-1", "2"]
+
+
+def test_a_letterhead_in_a_table_row_is_found_by_the_partys_name() -> None:
+    raw = (
+        "Lời của một trang tra cứu.\n\n"
+        * 7
+        + "| ĐẢNG BỘ TỈNH HÀ NAM HUYỆN ỦY AN LỘC | ĐẢNG CỘNG SẢN VIỆT NAM --- |\n|---|---|\n"
+        "Số 14-TB/HU\n\nTHÔNG BÁO\nvề đò ngang\n\nHuyện ủy thông báo:\n\n1. Lập bến.\n\n2. Giữ bến.\n"
+    )
+    assert first(raw, SectionKind.LETTERHEAD).startswith("ĐẢNG BỘ TỈNH HÀ NAM")
