@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus import anatomy, labels
-from corpus.blocks import Block, TextLine, find_blocks, text_lines
+from corpus.blocks import find_blocks
 from corpus.headings import looks_like_heading, may_be_heading, stands_alone
 from corpus.model import Section, SectionKind
 from corpus.numbering import PART_STYLES, Marker, Style
 from corpus.outline import Node, choose, kind_of
+from corpus.text_lines import Block, TextLine, text_lines
 
 _SHORTEST_ATTACHED = 12  # a shorter stray line after the recipients is a scribble or a stamp
 _LONGEST_QUOTE = 80
