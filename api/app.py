@@ -101,7 +101,7 @@ def create_app(
         app.include_router(routes(desk, doorkeeper.visit))
     app.include_router(ask_page_routes(desk, doorkeeper.visit_page))
     app.include_router(site_routes(doorkeeper))
-    app.include_router(widget_routes())
+    app.include_router(widget_routes(doorkeeper))
     for pages in (health_routes, document_page_routes):
         app.include_router(pages(desk))
     app.include_router(reference_page_routes(lambda: app.openapi()))

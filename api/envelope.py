@@ -7,7 +7,7 @@ and it logs the path's template without the query.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
@@ -25,10 +25,10 @@ _access = logging.getLogger("danvan.api.access")
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "form-action 'self'; base-uri 'none'; frame-ancestors {}"
 )
 _HEADERS = {
-    "Content-Security-Policy": _POLICY,
+    "Content-Security-Policy": _POLICY.format("'none'"),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
@@ -105,10 +105,22 @@ class Envelope:
         )
 
 
+def framed_by(origins: Sequence[str]) -> dict[str, str]:
+    """Return the headers of a page that may be framed by pages of these origins (see `corpus.sites.read_origin`)."""
+    return {
+        "Content-Security-Policy": _POLICY.format(" ".join(origins) or "'none'"),
+        "Cross-Origin-Resource-Policy": "cross-origin" if origins else "same-origin",
+    }
+
+
 def _dress(message: Message, path: str) -> None:
     headers = MutableHeaders(scope=message)
+    # Only our own routes set a policy of their own, and only to say who may frame a page (`framed_by`).
+    framed = "Content-Security-Policy" in headers and "frame-ancestors 'none'" not in headers["Content-Security-Policy"]
     for name, value in _HEADERS.items():
-        headers[name] = value
+        headers.setdefault(name, value)
+    if framed:
+        del headers["X-Frame-Options"]
     if path in _LENT:
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     # Answers and documents stay out of shared caches; the page's own files are asked for anew, and seldom sent.

@@ -9,11 +9,13 @@ from fastapi import APIRouter, Query
 from starlette.responses import FileResponse, Response
 
 from api import pages
+from api.access.doorkeeper import Doorkeeper
+from api.envelope import framed_by
 
 _SITE_LIMIT = 128
 
 
-def widget_routes() -> APIRouter:
+def widget_routes(doorkeeper: Doorkeeper) -> APIRouter:
     """Return the routes that an office puts on its own portal."""
     router = APIRouter(include_in_schema=False)
     script = str(files("api") / "static" / "web" / "widget.js")
@@ -24,6 +26,9 @@ def widget_routes() -> APIRouter:
 
     @router.get("/embed")
     async def embed(site: Annotated[str, Query(max_length=_SITE_LIMIT)] = "") -> Response:
-        return pages.embed(site)
+        found = await doorkeeper.site(site)
+        page = pages.embed(site)
+        page.headers.update(framed_by(found.origins if found is not None else ()))
+        return page
 
     return router

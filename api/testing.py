@@ -10,6 +10,7 @@ from api.ports import Readiness
 from corpus.errors import DocumentUnknown
 from corpus.folding import fold
 from corpus.model import Document, DocumentId, Level, Metadata, Passage, Section, SectionKind, Signer
+from corpus.sites import Site
 from rag.model import Answer, Citation, Filters, Inquiry, Option, SearchHit
 
 _LINES = (
@@ -98,6 +99,17 @@ class SampleDocuments:
         """Return counts, and a fingerprint that says that this is a double."""
         held = self._documents.values()
         return Readiness(len(held), sum(len(d.passages) for d in held), "double")
+
+
+@dataclass
+class MemorySites:
+    """Registered sites held in memory; change `registered` and it is another register."""
+
+    registered: list[Site] = field(default_factory=list)
+
+    def sites(self) -> list[Site]:
+        """Return the sites, in the order given."""
+        return list(self.registered)
 
 
 @dataclass

@@ -28,8 +28,9 @@ from corpus.schema import versions
 SITES_VERSION = 1
 """The layout of the table of sites. One of another version is refused, never converted silently."""
 
-_ID_BYTES = 9  # twelve letters: cannot be guessed in passing, and is no secret
+_ID_BYTES = 8  # cannot be guessed in passing, and is no secret
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
+_VISIBLE = re.compile(r"[!-~]+")  # white space within would be dropped in silence
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _metadata = MetaData()
 _sites = Table(
@@ -79,8 +80,8 @@ class Site:
 
 
 def new_site_id() -> str:
-    """Return a random public id of twelve characters of A-Z a-z 0-9 - _."""
-    return secrets.token_urlsafe(_ID_BYTES)
+    """Return a random public id of sixteen characters of 0-9 a-f."""
+    return secrets.token_hex(_ID_BYTES)
 
 
 def read_origin(words: str) -> str | None:
@@ -94,7 +95,7 @@ def read_origin(words: str) -> str | None:
     except ValueError:
         return None
     bare = not (parts.path or parts.query or parts.fragment or "@" in parts.netloc)
-    if parts.scheme not in _DEFAULT_PORTS or not bare or words != words.strip() or words.endswith(("?", "#", ":")):
+    if parts.scheme not in _DEFAULT_PORTS or not bare or not _VISIBLE.fullmatch(words) or words[-1] in "?#:":
         return None
     host = parts.netloc.lower().removesuffix(f":{port}") if port is not None else parts.netloc.lower()
     if _HOST.fullmatch(host) is None or ".." in host:

@@ -15,6 +15,7 @@ from corpus.errors import CorpusError
 from danvan.eval_cli import group as eval_group
 from danvan.exit_codes import ExitCode, exit_code_of
 from danvan.feedback_cli import group as feedback_group
+from danvan.sites_cli import group as sites_group
 from danvan.vietnamese_help import VietnameseCommand, VietnameseGroup, usage_error_vi
 from rag.errors import RagError
 
@@ -132,6 +133,7 @@ def doctor(as_json: AsJson = False) -> None:
 
 app.add_typer(eval_group)
 app.add_typer(feedback_group)
+app.add_typer(sites_group)
 
 
 @app.command("train-encoder", cls=VietnameseCommand, help="Huấn luyện lại bộ mã hóa đi kèm (vài chục phút).")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -22,8 +23,8 @@ _BEARER = "bearer "
 class AccessRules:
     """What an operator decides: which sites there are, how often may be asked, and the key that tokens are signed with.
 
-    Without `key` no token is given out. `public_url` is where people open the server, when that is not the host that
-    requests name.
+    Without `key` no token is given out. `public_url` is the origin at which people open the server, when that is not
+    the host that requests name. `clock` tells seconds since 1970.
     """
 
     sites: SiteSource = field(default_factory=NoSites)
@@ -31,6 +32,7 @@ class AccessRules:
     key: bytes | None = field(default=None, repr=False)
     token_s: int = 600
     public_url: str | None = None
+    clock: Callable[[], float] = time.time
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,9 @@ class Doorkeeper:
 
     def __init__(self, rules: AccessRules) -> None:
         """Raise ValueError when a rate is not understood."""
-        self._register = Register(rules.sites)
+        self._register = Register(rules.sites, rules.clock)
         self._throttle = Throttle(rules.rates)
-        self._tokens = TokenOffice(rules.key, rules.token_s) if rules.key is not None else None
+        self._tokens = TokenOffice(rules.key, rules.token_s, rules.clock) if rules.key is not None else None
         self._public_url = rules.public_url
 
     async def visit(self, request: Request) -> Visit:

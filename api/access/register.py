@@ -32,7 +32,7 @@ class NoSites:
 class Register:
     """Registered sites by id. Used by one event loop; what it reads is at most a second old."""
 
-    def __init__(self, source: SiteSource, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, source: SiteSource, clock: Callable[[], float] = time.time) -> None:
         self._source = source
         self._clock = clock
         self._read_at = float("-inf")
@@ -47,7 +47,7 @@ class Register:
         return any(origin in site.origins for site in (await self._current()).values())
 
     async def _current(self) -> Mapping[str, Site]:
-        if self._clock() - self._read_at >= _FRESH_S:
+        if not 0 <= self._clock() - self._read_at < _FRESH_S:  # a clock that was put back must not keep it old
             found = await anyio.to_thread.run_sync(self._source.sites)
             self._sites = {site.id: site for site in found}
             self._read_at = self._clock()

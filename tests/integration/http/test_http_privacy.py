@@ -18,8 +18,11 @@ CANARIES = ("canary-question", "canary-history", "canary-search", "canary-commen
 
 SERVER = """
 import logging, socket, sys, uvicorn
+from api.access.doorkeeper import AccessRules
+from api.access.throttle import RateRules
 from api.app import create_app
-from api.testing import SampleAssistant
+from api.testing import MemorySites, SampleAssistant
+from corpus.sites import Site
 from rag.keeping import QuestionKeeper
 from rag.model import Answer, Inquiry
 from rag.testing import MemoryQuestions
@@ -33,7 +36,10 @@ class Failing(SampleAssistant):
 logging.basicConfig(level="DEBUG")
 assistant = Failing()
 keeper = QuestionKeeper(MemoryQuestions(), 30) if sys.argv[1] == "failed" else None
-app = create_app(assistant, assistant.documents, assistant.documents.readiness, keeper=keeper)
+sites = MemorySites([Site("0123456789abcdef", "canary-site", ("https://portal.example",))])
+access = AccessRules(sites, RateRules(visitor="2/minute"), b"canary-key-canary-key-canary-key")
+documents = assistant.documents
+app = create_app(assistant, documents, documents.readiness, keeper=keeper, access=access)
 listener = socket.create_server(("127.0.0.1", 0))
 print(listener.getsockname()[1], flush=True)
 uvicorn.Server(uvicorn.Config(app, access_log=False, log_config=None, log_level="debug")).run(sockets=[listener])
@@ -48,10 +54,12 @@ class Running:
     port: int
     log: Path
 
-    def call(self, method: str, path: str, body: object = None) -> tuple[int, str]:
+    def call(
+        self, method: str, path: str, body: object = None, headers: dict[str, str] | None = None
+    ) -> tuple[int, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         content = None if body is None else json.dumps(body)
-        connection.request(method, path, content, {"Content-Type": "application/json"} if content else {})
+        connection.request(method, path, content, {"Content-Type": "application/json"} | (headers or {}))
         response = connection.getresponse()
         text = response.read().decode()
         connection.close()
@@ -108,3 +116,23 @@ def test_no_log_line_and_no_metric_holds_a_word_of_what_was_sent(server: Running
     assert logged.count(":danvan.api.access:") == len(calls) + 1
     assert logged.count("builtins.RuntimeError correlation_id=") == 2
     assert "Traceback" not in logged
+
+
+def test_no_log_line_and_no_metric_holds_a_token_or_the_key(server: Running) -> None:
+    portal = {"Origin": "https://portal.example"}
+    status, traded = server.call("POST", "/api/v1/sites/0123456789abcdef/token", headers=portal)
+    assert status == 200
+    token = json.loads(traded)["token"]
+    assert token not in server.call("POST", "/api/v1/sites/0123456789abcdef/token", headers=portal)[1]
+    shown = {"Authorization": f"Bearer {token}"}
+    expected = [
+        (portal | shown, 200), (portal | shown, 200), (portal | shown, 429), (shown, 403),
+        ({"Origin": "https://evil.example"} | shown, 403), (portal | {"Authorization": f"Bearer {token}x"}, 401),
+    ]  # fmt: skip
+    for headers, status in expected:
+        assert server.call("POST", "/api/v1/ask", {"question": "báo cáo"}, headers)[0] == status
+    metrics = server.call("GET", "/metrics")[1]
+    logged = server.stop()
+    secrets = [token, *token.split(".")[1:], "canary-key", "canary-site", "portal.example", "evil.example"]
+    assert [secret for secret in secrets if secret in logged + metrics] == []
+    assert logged.count("POST /api/v1/sites/{site_id}/token 200") == 2

@@ -1,0 +1,98 @@
+"""The `danvan sites` group: what can be said about registered pages. The work is in `danvan/commands/sites.py`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from danvan.exit_codes import ExitCode
+from danvan.vietnamese_help import VietnameseCommand, VietnameseGroup
+
+if TYPE_CHECKING:
+    from danvan.settings import Settings
+
+group = typer.Typer(
+    name="sites",
+    cls=VietnameseGroup,
+    help="Đăng ký, xem, gỡ các trang web được đặt khung hỏi đáp.",
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON, cho chương trình khác đọc.")]
+Named = Annotated[str, typer.Argument(metavar="MÃ_HOẶC_TÊN", help="Mã hoặc tên của trang (xem: sites list).")]
+Origin = Annotated[
+    list[str],
+    typer.Option(
+        metavar="ĐỊA_CHỈ", help="Địa chỉ gốc của trang, ví dụ https://tinh.gov.vn; có thể lặp lại, không kèm đường dẫn."
+    ),
+]
+
+
+@group.callback(invoke_without_command=True)
+def root(ctx: typer.Context) -> None:
+    """Show the help when no command is named."""
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+        raise typer.Exit(ExitCode.USAGE)
+
+
+@group.command(cls=VietnameseCommand, help="Đăng ký một trang và in dòng mã để đặt vào trang đó.")
+def add(  # noqa: PLR0913 - one parameter an option
+    name: Annotated[str, typer.Argument(metavar="TÊN", help="Tên để nhận ra trang, ví dụ “Cổng thông tin huyện”.")],
+    origin: Origin,
+    document: Annotated[
+        list[str] | None,
+        typer.Option(metavar="MÃ", help="Chỉ cho hỏi trong văn bản này (xem: danvan documents); có thể lặp lại."),
+    ] = None,
+    locality: Annotated[
+        str | None, typer.Option(metavar="ĐỊA_PHƯƠNG", help="Chỉ cho hỏi trong văn bản của địa phương này.")
+    ] = None,
+    type_name: Annotated[
+        str | None, typer.Option("--type", metavar="LOẠI", help="Chỉ cho hỏi trong văn bản loại này: Kế hoạch …")
+    ] = None,
+    title: Annotated[str | None, typer.Option(metavar="CHỮ", help="Tên hiện trên khung hỏi đáp.")] = None,
+    greeting: Annotated[str | None, typer.Option(metavar="CHỮ", help="Lời chào đầu tiên trong khung.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Register a site; a running server lets it in at once."""
+    settings = _settings()
+    from danvan.commands.sites import Wanted
+    from danvan.commands.sites import add as run
+
+    run(settings, Wanted(name, origin, document or [], locality, type_name, title, greeting), as_json=as_json)
+
+
+@group.command("list", cls=VietnameseCommand, help="Liệt kê các trang đã đăng ký.")
+def list_(as_json: AsJson = False) -> None:
+    """List the registered sites."""
+    settings = _settings()
+    from danvan.commands.sites import list_sites
+
+    list_sites(settings, as_json=as_json)
+
+
+@group.command(cls=VietnameseCommand, help="Xem một trang đã đăng ký và dòng mã để đặt vào trang.")
+def show(named: Named, as_json: AsJson = False) -> None:
+    """Show one site."""
+    settings = _settings()
+    from danvan.commands.sites import show as run
+
+    run(settings, named, as_json=as_json)
+
+
+@group.command(cls=VietnameseCommand, help="Gỡ một trang: từ đó trang không hỏi được nữa.")
+def remove(named: Named, as_json: AsJson = False) -> None:
+    """Forget one site; its tokens are good for nothing from then on."""
+    settings = _settings()
+    from danvan.commands.sites import remove as run
+
+    run(settings, named, as_json=as_json)
+
+
+def _settings() -> Settings:
+    """Read the settings first: an operator's mistake is told before anything is imported or opened."""
+    from danvan.settings import load_settings
+
+    return load_settings()
