@@ -62,11 +62,13 @@ def serve(
     run(settings, host, port)
 
 
-@app.command(cls=VietnameseCommand, help="Chạy bot Telegram (chưa có trong phiên bản này).")
+@app.command(cls=VietnameseCommand, help="Chạy bot Telegram; cần mã bot trong DANVAN_BOT_TOKEN.")
 def bot() -> None:
-    """Say that this version has no Telegram bot."""
-    typer.echo("Phiên bản này chưa có bot Telegram. Hãy dùng trang web (danvan serve) hoặc lệnh danvan ask.", err=True)
-    raise typer.Exit(ExitCode.NOT_AVAILABLE)
+    """Run the Telegram bot until it is told to stop."""
+    settings = _settings()
+    from danvan.commands.bot import bot as run
+
+    run(settings)
 
 
 @app.command(cls=VietnameseCommand, help="Trả lời một câu hỏi ngay tại đây.")

@@ -28,7 +28,6 @@ class ExitCode(IntEnum):
     STORE_BUSY = 3  # another process owns the data directory
     CONFIGURATION = 4  # a setting, the store or the index must be mended first
     NO_BASIS = 5  # the question was understood, but the store holds no basis for an answer
-    NOT_AVAILABLE = 6  # this version does not contain what was asked for
     UNEXPECTED = 70  # a fault of the program; `--debug` shows where
     INTERRUPTED = 130  # Ctrl-C
 

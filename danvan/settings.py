@@ -7,11 +7,12 @@ environment wins. `docs/settings.md` lists them.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AnyHttpUrl, BeforeValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, AnyHttpUrl, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from rag.errors import ConfigurationError
 
@@ -56,6 +57,18 @@ def _networks(value: str) -> str:
 
 Rate = Annotated[str, AfterValidator(_rate)]
 Networks = Annotated[str, AfterValidator(_networks)]
+
+
+def _numbers(value: object) -> object:
+    """Return numbers that are written with commas between them as a tuple."""
+    return tuple(part for part in value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+def _webhook_secret(value: SecretStr) -> SecretStr:
+    """Return a secret that Telegram takes and nobody guesses."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
+        raise ValueError("cần 16 đến 256 chữ, số, “_”, “-”")
+    return value
 
 
 class Settings(BaseSettings):
@@ -117,6 +130,31 @@ class Settings(BaseSettings):
     )
     token_minutes: int = Field(
         default=10, ge=1, le=60, description="Số phút dùng được của một thẻ truy cập cấp cho trang đã đăng ký."
+    )
+    bot_token: SecretStr | None = Field(default=None, description="Mã của bot Telegram, do @BotFather cấp. Giữ bí mật.")
+    bot_mode: Literal["off", "polling", "webhook"] = Field(
+        default="off",
+        description="Bot chạy cùng danvan serve: “off” không chạy; “polling” hỏi Telegram; “webhook” đợi gọi tới.",
+    )
+    bot_admins: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_numbers)] = Field(
+        default=(), description="Mã số Telegram của người quản trị bot, cách nhau bằng dấu phẩy; có thể để trống."
+    )
+    bot_open: bool = Field(
+        default=False,
+        description="Đặt true để ai cũng hỏi được, nhưng người chưa được cấp quyền chỉ hỏi được văn bản công khai.",
+    )
+    bot_memory_days: int = Field(
+        default=7, ge=1, le=90, description="Số ngày bot nhớ cuộc hỏi đáp và các nút bấm; hết hạn thì xóa hẳn."
+    )
+    bot_questions_per_minute: int = Field(default=20, ge=1, description="Số câu hỏi mỗi người trong một phút.")
+    bot_questions_per_day: int = Field(default=300, ge=1, description="Số câu hỏi mỗi người trong một ngày.")
+    bot_api_url: AnyHttpUrl = Field(
+        default=AnyHttpUrl("https://api.telegram.org"),
+        description="Địa chỉ Bot API; đổi khi dùng máy chủ Bot API riêng của cơ quan.",
+    )
+    bot_webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = Field(
+        default=None,
+        description="Chuỗi bí mật mà Telegram gửi kèm khi gọi tới (webhook): 16 đến 256 chữ, số, “_”, “-”.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Mức nhật ký của máy chủ. Nhật ký không bao giờ chứa nội dung câu hỏi."

@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 from rag.model import Answer, Citation, Filters, Inquiry, Status, Turn
 
 Verdict = Literal["up", "down"]
-Channel = Literal["web", "api"]
+Channel = Literal["web", "api", "telegram"]
 
 TURNS_KEPT = 6
 CHARS_KEPT = 4_000

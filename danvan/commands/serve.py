@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from danvan.access import access
 from danvan.keeping import keeping
 from danvan.settings import Settings
+from danvan.telegram import bot_beside, receive_pushed
 from danvan.wiring import House, open_house
 from rag.errors import ConfigurationError
 from rag.model import Filters, Inquiry
@@ -41,8 +42,14 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
     with _listening(host, port) as listener, open_house(settings, "serve", graph=True) as house:
         assistant = house.assistant()
         _warm_up(assistant, house)
-        with keeping(settings) as keeper, access(settings) as rules:
+        with (
+            keeping(settings) as keeper,
+            access(settings) as rules,
+            bot_beside(settings, house, assistant, keeper) as reception,
+        ):
             app = build_app(house, assistant, keeper, rules)
+            if reception is not None:
+                receive_pushed(app, reception, settings)
             url = _url_of(listener)
             house.lock.announce(url)
             gc.collect()

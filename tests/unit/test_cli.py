@@ -139,11 +139,11 @@ def test_an_interruption_has_its_own_code(monkeypatch: pytest.MonkeyPatch, capsy
     assert "Đã dừng" in capsys.readouterr().err
 
 
-def test_the_bot_says_that_it_is_not_there_yet(
+def test_the_bot_says_that_it_needs_a_token(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(monkeypatch, "bot") == ExitCode.NOT_AVAILABLE
-    assert "chưa có bot Telegram" in capsys.readouterr().err
+    assert run(monkeypatch, "bot") == ExitCode.CONFIGURATION
+    assert "DANVAN_BOT_TOKEN" in capsys.readouterr().err
 
 
 def test_help_imports_none_of_the_rooms() -> None:

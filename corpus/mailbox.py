@@ -1,0 +1,274 @@
+"""The mailbox: updates, letters and notes in tables of their own beside the ledger's, in the same file.
+
+An update is claimed by its number once and for all; what comes of it is stored in one transaction with the mark that
+it is settled. So a process that is killed has either settled an update, with every letter of it on disk, or finds it
+again. What is settled, sent or erased is overwritten with zeros. Every method raises StoreDamaged or StoreBusy like the
+ledger's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from corpus.errors import StoreBusy, StoreDamaged
+from corpus.ledger_engine import open_engine, reading, translated, writing
+from corpus.mail import Delivered, Letter, Note, Settlement, Tally, Update
+from corpus.mailbox_tables import letters, metadata, notes, tallies, updates
+
+CLAIMS_KEPT = timedelta(days=30)
+"""How long the number of a settled update is known; Telegram offers an update again for a day at most."""
+
+_OWNER_ONLY = 0o600
+
+LETTERS_KEPT = timedelta(days=30)
+"""How long it is known which message a letter became."""
+
+
+class Mailbox:
+    """Updates, letters and notes in the SQLite file at `path`. Safe to use from several threads of one process."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file and make the tables when they are missing; the ledger's own tables are left alone."""
+        self._writer = Lock()
+        self._engine = open_engine(path, forgetful=True)
+        try:
+            path.touch(mode=_OWNER_ONLY)
+            path.chmod(_OWNER_ONLY)  # from now on the file holds what people ask; SQLite gives its journal the same
+        except OSError as error:
+            raise StoreDamaged(f"Không đặt được quyền của tệp {path}: {error.strerror}.") from error
+        try:
+            with self._writer, writing(self._engine) as connection:
+                metadata.create_all(connection)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- what came in ------------------------------------------------------------------------------------
+
+    def take_in(self, arrived: Sequence[Update]) -> list[Update]:
+        """Store updates and return those that were never seen before, in the order given."""
+        fresh = []
+        with self._writer, writing(self._engine) as connection:
+            for one in arrived:
+                claim = upsert(updates).values(id=one.id, received_at=_now(), content=one.content, attempts=0)
+                if connection.execute(claim.on_conflict_do_nothing()).rowcount:
+                    fresh.append(one)
+        return fresh
+
+    def unsettled(self) -> list[Update]:
+        """Return what was taken in and never settled, oldest number first, and count one more attempt at each."""
+        waiting = updates.c.content.is_not(None)
+        with self._writer, writing(self._engine) as connection:
+            connection.execute(update(updates).where(waiting).values(attempts=updates.c.attempts + 1))
+            found = connection.execute(
+                select(updates.c.id, updates.c.content, updates.c.attempts).where(waiting).order_by(updates.c.id)
+            ).all()
+        return [Update(row.id, row.content, row.attempts) for row in found]
+
+    def settle(self, update_id: int, settlement: Settlement) -> list[Letter]:
+        """Store all that came of an update and that it is settled; return the stored letters.
+
+        An update that is settled already stays as it is: nothing is stored twice, and no letter is returned.
+        """
+        with self._writer, writing(self._engine) as connection:
+            wanted = (updates.c.id == update_id) & updates.c.content.is_not(None)
+            if connection.execute(update(updates).where(wanted).values(content=None)).rowcount == 0:
+                return []
+            return _store(connection, settlement)
+
+    # --- what goes out -----------------------------------------------------------------------------------
+
+    def post(self, settlement: Settlement) -> list[Letter]:
+        """Store letters and notes that come of no update; return the stored letters."""
+        with self._writer, writing(self._engine) as connection:
+            return _store(connection, settlement)
+
+    def letters(self) -> list[Letter]:
+        """Return the letters that have not arrived, in the order in which they were stored."""
+        with reading(self._engine) as connection:
+            found = connection.execute(select(letters).where(letters.c.content.is_not(None)).order_by(letters.c.id))
+            return [
+                Letter(row.id, row.lane, row.content, datetime.fromisoformat(row.expires_at), bool(row.doubtful))
+                for row in found
+            ]
+
+    def sending(self, letter_id: int) -> bool:
+        """Note that a letter is being sent; return False when it was withdrawn in the meantime."""
+        wanted = (letters.c.id == letter_id) & letters.c.content.is_not(None)
+        with self._writer, writing(self._engine) as connection:
+            return connection.execute(update(letters).where(wanted).values(doubtful=True)).rowcount > 0
+
+    def held_back(self, letter_id: int) -> None:
+        """Note that a letter certainly has not arrived, and waits to be sent again."""
+        with self._writer, writing(self._engine) as connection:
+            connection.execute(update(letters).where(letters.c.id == letter_id).values(doubtful=False))
+
+    def sent(self, letter_id: int, message: int | None) -> None:
+        """Note that a letter has arrived, as which message, or (None) that it is given up; forget its words."""
+        with self._writer, writing(self._engine) as connection:
+            connection.execute(
+                update(letters)
+                .where(letters.c.id == letter_id)
+                .values(content=None, doubtful=False, message=message, sent_at=_now())
+            )
+
+    def delivered(self, about: str) -> list[Delivered]:
+        """Return the messages that answer `about`, in the order in which they went out."""
+        return self._delivered(letters.c.about == about)
+
+    def subject_of(self, lane: str, message: int) -> str | None:
+        """Return the subject of the letter that became this message of the lane, or None."""
+        found = self._delivered((letters.c.lane == lane) & (letters.c.message == message))
+        return found[-1].subject if found else None
+
+    def _delivered(self, which: ColumnElement[bool]) -> list[Delivered]:
+        wanted = select(letters.c.lane, letters.c.message, letters.c.subject).where(which)
+        with reading(self._engine) as connection:
+            found = connection.execute(wanted.where(letters.c.message.is_not(None)).order_by(letters.c.id)).all()
+        return [Delivered(row.lane, row.message, row.subject) for row in found]
+
+    # --- what is remembered ------------------------------------------------------------------------------
+
+    def note(self, kind: str, key: str) -> str | None:
+        """Return what is remembered under a name, or None; what has expired is not remembered."""
+        wanted = select(notes.c.content).where((notes.c.kind == kind) & (notes.c.key == key) & _lasting())
+        with reading(self._engine) as connection:
+            found = connection.execute(wanted).scalar_one_or_none()
+        return None if found is None else str(found)
+
+    def notes(self, kind: str) -> list[Note]:
+        """Return all notes of a kind, by key."""
+        return self._notes(notes.c.kind == kind)
+
+    def notes_of(self, owner: str) -> list[Note]:
+        """Return all that is remembered on behalf of an owner, by kind and key."""
+        return self._notes(notes.c.owner == owner)
+
+    def _notes(self, which: ColumnElement[bool]) -> list[Note]:
+        wanted = select(notes).where(which & _lasting()).order_by(notes.c.kind, notes.c.key)
+        with reading(self._engine) as connection:
+            found = connection.execute(wanted).all()
+        return [
+            Note(
+                row.kind,
+                row.key,
+                row.content,
+                row.owner,
+                datetime.fromisoformat(row.expires_at) if row.expires_at else None,
+            )
+            for row in found
+        ]
+
+    def count(self, name: str, since: str) -> int:
+        """Return how many of something were counted since a day (ISO 8601), that day included."""
+        wanted = select(func.coalesce(func.sum(tallies.c.number), 0))
+        with reading(self._engine) as connection:
+            counted = connection.execute(wanted.where((tallies.c.name == name) & (tallies.c.day >= since)))
+            return int(counted.scalar_one())
+
+    # --- forgetting --------------------------------------------------------------------------------------
+
+    def erase(self, owner: str, lane: str, kept: Sequence[str] = ()) -> int:
+        """Forget for good an owner's notes, but for those of the `kept` kinds; return how many there were.
+
+        What leads from the messages of a lane to them is forgotten too.
+        """
+        with self._writer, writing(self._engine) as connection:
+            which = (notes.c.owner == owner) & notes.c.kind.not_in(kept)
+            gone = connection.execute(delete(notes).where(which)).rowcount
+            connection.execute(delete(letters).where((letters.c.lane == lane) & letters.c.content.is_(None)))
+        self._empty_journal()
+        return gone
+
+    def sweep(self) -> int:
+        """Forget for good what has expired; return how many rows there were."""
+        moment = datetime.now(UTC)
+        old_letter = letters.c.content.is_(None) & (letters.c.sent_at < (moment - LETTERS_KEPT).isoformat())
+        old_claim = updates.c.content.is_(None) & (updates.c.received_at < (moment - CLAIMS_KEPT).isoformat())
+        expired = notes.c.expires_at.is_not(None) & (notes.c.expires_at <= moment.isoformat())
+        old_day = tallies.c.day < (moment - timedelta(days=400)).date().isoformat()
+        gone = 0
+        with self._writer, writing(self._engine) as connection:
+            for table, which in ((notes, expired), (letters, old_letter), (updates, old_claim), (tallies, old_day)):
+                gone += connection.execute(delete(table).where(which)).rowcount
+        self._empty_journal()
+        return gone
+
+    def _empty_journal(self) -> None:
+        """Take erased words out of the journal too; beside a reader at work it waits for the next time."""
+        with suppress(StoreBusy), translated(), closing(self._engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _store(connection: Connection, settlement: Settlement) -> list[Letter]:
+    for about in settlement.withdrawn:
+        waiting = (letters.c.about == about) & letters.c.content.is_not(None) & letters.c.doubtful.is_(False)
+        connection.execute(update(letters).where(waiting).values(content=None, sent_at=_now()))
+    for lane, message in settlement.gone:
+        connection.execute(
+            update(letters).where((letters.c.lane == lane) & (letters.c.message == message)).values(about=None)
+        )
+    for erased in settlement.erasures:
+        connection.execute(delete(notes).where((notes.c.kind == erased.kind) & (notes.c.key == erased.key)))
+    for note in settlement.notes:
+        connection.execute(insert(notes).prefix_with("OR REPLACE").values(_note_row(note)))
+    for tally in settlement.tallies:
+        _add(connection, tally)
+    stored = []
+    for draft in settlement.letters:
+        row = {
+            "lane": draft.lane,
+            "content": draft.content,
+            "expires_at": draft.expires_at.astimezone(UTC).isoformat(),
+            "about": draft.about,
+            "subject": draft.subject,
+            "doubtful": False,
+        }
+        number = connection.execute(insert(letters).values(row)).inserted_primary_key
+        stored.append(Letter(int(number[0]) if number else 0, draft.lane, draft.content, draft.expires_at, False))
+    return stored
+
+
+def _note_row(note: Note) -> dict[str, str | None]:
+    return {
+        "kind": note.kind,
+        "key": note.key,
+        "owner": note.owner,
+        "content": note.content,
+        "expires_at": note.expires_at.astimezone(UTC).isoformat() if note.expires_at else None,
+    }
+
+
+def _add(connection: Connection, tally: Tally) -> None:
+    first = upsert(tallies).values(name=tally.name, day=tally.day, number=tally.by)
+    more = {"number": tallies.c.number + tally.by}
+    connection.execute(first.on_conflict_do_update(index_elements=["name", "day"], set_=more))
+
+
+def _lasting() -> ColumnElement[bool]:
+    return or_(notes.c.expires_at.is_(None), notes.c.expires_at > _now())
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
