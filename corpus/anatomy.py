@@ -157,7 +157,7 @@ def opens_addressees(line: str) -> bool:
 
 def opens_letter_body(line: str) -> bool:
     """Tell whether a line begins what a letter says below its address ("Sở X nhận được …", "Trả lời công văn …")."""
-    return _RECEIVES.match(line) is not None or opens_basis(line)
+    return _RECEIVES.match(line) is not None or line.startswith(("Trả lời", "Phúc đáp")) or opens_basis(line)
 
 
 def opens_appendix(line: str) -> str | None:

@@ -226,8 +226,8 @@ def _from_annex(head: Letterhead, text: str, locality: str | None) -> str | None
 
 def _speaking_body(front: str, text: str, locality: str | None) -> str | None:
     """The body that speaks of itself at the opening or the end of a document that names no issuer elsewhere."""
-    for part in (front, text[-_LAST_LINES:]):
-        for said in _SPEAKS.finditer(part):
+    for found in (_SPEAKS.finditer(front), reversed(list(_SPEAKS.finditer(text[-_LAST_LINES:])))):
+        for said in found:
             body = " ".join(said.group("body").split())
             if body[0].isupper() and not _TOLD.search(body):
                 return _with_place(spell_body(body, text), locality)

@@ -159,6 +159,10 @@ _BODY_HEAD = re.compile(
 )
 
 
+# Below its number a letter may say "Về hướng dẫn …".
+_ABOUT = re.compile(r"Về\s(?=\w)")
+
+
 def names_body(line: str) -> bool:
     """Return whether a line in capitals opens with a word for a body."""
     return _BODY_HEAD.match(line) is not None
@@ -168,6 +172,8 @@ def letter_subject(lines: Sequence[str]) -> str | None:
     """The subject of a letter: "V/v …" and the lines it goes on in."""
     for index, line in enumerate(lines):
         lead = SUBJECT_LEAD.search(line)
+        if lead is None and index > 0 and anatomy.is_number_line(lines[index - 1]):
+            lead = _ABOUT.match(line)
         if lead is None or (lead.start() > 0 and not find_numbers(line[: lead.start()]) and "Số" not in line):
             continue
         parts = [part for part in re.split(r"\s+(?=CỘNG HÒA|CỘNG HOÀ)", line[lead.end() :])[:1] if part]

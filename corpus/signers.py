@@ -16,7 +16,7 @@ _ON_BEHALF = re.compile(r"(?:TM|T/M|TL|T/L|TUQ|KT|K/T)\s*[./]?\s*")
 # Offices that stand in one line: "KT. CHỦ TỊCH PHÓ CHỦ TỊCH" is two.
 _SPLIT = re.compile(
     r"\s+(?=(?:KT|K/T|TL|TUQ)\s*[./])|"
-    r"(?<!PHÓ)(?<!QUYỀN)(?<!KT\.)(?<!K/T)(?<!TL\.)(?<!TM\.)(?<!TUQ\.)(?<!Q\.)(?<!CỤC)(?<!VỤ)(?<!BỘ)(?<!TỔNG)(?<!,)"
+    r"(?<!PHÓ)(?<!QUYỀN)(?<!KT\.)(?<!K/T)(?<!TL\.)(?<!TM\.)(?<!TUQ\.)(?<!Q\.)(?<!KT)(?<!TL)(?<!TM)(?<!CỤC)(?<!VỤ)(?<!BỘ)(?<!TỔNG)(?<!,)"
     r"\s+(?=(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|BÍ THƯ|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|TRƯỞNG BAN|CHÁNH VĂN PHÒNG|CỤC TRƯỞNG|"
     r"VỤ TRƯỞNG|CHỦ NHIỆM|THỦ TƯỚNG|TỔNG GIÁM ĐỐC|HIỆU TRƯỞNG|TRƯỞNG PHÒNG|VIỆN TRƯỞNG|CHI CỤC TRƯỞNG)\b)"
 )

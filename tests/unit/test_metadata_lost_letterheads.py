@@ -70,6 +70,7 @@ SIGNATURES = [
         "KT. BỘ TRƯỞNG,\nCHỦ NHIỆM\nPHÓ CHỦ NHIỆM\nTrần Văn An",
         ("Trần Văn An", "", "KT. BỘ TRƯỞNG, CHỦ NHIỆM / PHÓ CHỦ NHIỆM"),
     ),
+    ("KT GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nTrần Văn An", ("Trần Văn An", "", "KT GIÁM ĐỐC / PHÓ GIÁM ĐỐC")),
     ("KT. CHỦ TỊCH\nPHÓ\nCHỦ TỊCH\nTrần Văn An", ("Trần Văn An", "", "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH")),
     ("KT. THỦ TƯỚNG\nPhó Thủ tướng\nTrần Văn An", ("Trần Văn An", "", "KT. THỦ TƯỚNG / Phó Thủ tướng")),
     ("TL.\nCỤC TRƯỞNG\nKT.\nTRƯỞNG BAN\nTrần Văn An", ("Trần Văn An", "", "TL. CỤC TRƯỞNG / KT. TRƯỞNG BAN")),
@@ -124,6 +125,22 @@ def test_a_subject_below_its_lead_is_read() -> None:
         f"Kính gửi: Các huyện\n\n{BODY}"
     )
     assert meta.subject == "Chính sách cho người lái đò"
+
+
+def test_a_letter_may_say_below_its_number_what_it_is_about() -> None:
+    meta = read(
+        "SỞ NỘI VỤ\nSố: 7/SNV-CB\nVề hướng dẫn người lái đò\nHà Nam, ngày 4 tháng 5 năm 2031\n\n"
+        f"Kính gửi: Các huyện\n\n{BODY}"
+    )
+    assert meta.subject == "hướng dẫn người lái đò"
+
+
+def test_of_several_bodies_that_speak_at_the_end_the_last_one_issues() -> None:
+    meta = read(
+        f"THÔNG BÁO\nkết luận về đò ngang\n\n{BODY}\n3. Bến bãi:\n\n- Bộ Xây dựng đề nghị các huyện lập bến.\n\n"
+        "Văn phòng Chính phủ thông báo để các bộ biết./.\n"
+    )
+    assert meta.issuer == "Văn phòng Chính phủ"
 
 
 def test_a_place_named_as_the_issuer_gives_way_to_the_body_of_the_number() -> None:
