@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 from fastapi.testclient import TestClient
 
@@ -98,6 +100,16 @@ def test_a_mark_without_a_citation_stays_as_it_is(client: TestClient) -> None:
 )
 def test_a_body_that_is_no_conversation_is_refused(client: TestClient, body: dict[str, Any]) -> None:
     assert client.post("/api/v1/export", json=body).status_code == 422
+
+
+def test_a_word_file_is_sent_as_one(client: TestClient) -> None:
+    body = {"turns": [asked(client, "Báo cáo?")]}
+    told = client.post("/api/v1/export", params={"format": "docx"}, json=body)
+    assert told.headers["content-type"] == "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    assert told.headers["content-disposition"].endswith('.docx"')
+    paragraphs = [p.text for p in docx.Document(BytesIO(told.content)).paragraphs]
+    assert paragraphs[0] == "KẾT QUẢ TRA CỨU VĂN BẢN"
+    assert "1. Báo cáo?" in paragraphs
 
 
 def test_an_unknown_format_is_refused(client: TestClient) -> None:
