@@ -140,7 +140,7 @@ app.add_typer(sites_group)
 
 @app.command("train-encoder", cls=VietnameseCommand, help="Huấn luyện lại bộ mã hóa đi kèm (vài chục phút).")
 def train_encoder(
-    data: Annotated[Path, typer.Option(help="Thư mục dữ liệu luật và câu hỏi.", exists=True, file_okay=False)],
+    data: Annotated[Path, typer.Option(help="Thư mục dữ liệu luật, câu hỏi và văn bản.", exists=True, file_okay=False)],
     out: Annotated[Path, typer.Option(help="Thư mục để ghi mô hình.", file_okay=False)],
     seed: Annotated[int, typer.Option(help="Hạt giống ngẫu nhiên; cùng hạt giống cho cùng kết quả.")] = 1,
 ) -> None:
