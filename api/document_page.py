@@ -93,10 +93,9 @@ class _Drawing:
             yield Box(kind.value, tuple(self._block(paragraph) for paragraph in held))
 
     def letterhead(self, run: Sequence[Paragraph]) -> Iterator[Block]:
-        rows = _letterhead_rows([paragraph.role for paragraph in run])
-        for paragraph, row in zip(run, rows, strict=True):
-            column = column_of(paragraph.role)
-            yield self._block(paragraph, f"{column} row-{row}" if row else column)
+        places = _letterhead_places([paragraph.role for paragraph in run])
+        for paragraph, place in zip(run, places, strict=True):
+            yield self._block(paragraph, place)
 
     def blocks(self, run: Iterable[Paragraph]) -> Iterator[Block | Table]:
         for is_row, held in groupby(run, lambda paragraph: paragraph.role is Role.ROW):
@@ -127,17 +126,25 @@ class _Drawing:
         return Block(block.role, block.anchors, block.label, block.depth, 0, block.styles, (), tuple(cells))
 
 
-def _letterhead_rows(roles: Sequence[Role]) -> list[int]:
-    """Return the row of each line: bodies beside the motto, then the number beside place and date; 0 across both."""
+def _letterhead_places(roles: Sequence[Role]) -> list[str]:
+    """Return column and rows of each line as style classes.
+
+    Bodies stand beside the motto, the number beside place and date, everything else across both columns. The last line
+    of the shorter upper column reaches down to the end of the longer one.
+    """
     upper = max(roles.count(Role.ISSUER), roles.count(Role.MOTTO))
     taken = {Role.ISSUER: 0, Role.MOTTO: 0, Role.NUMBER: upper, Role.PLACE_AND_DATE: upper}
     taken[Role.LETTER_SUBJECT] = upper + roles.count(Role.NUMBER)
-    rows = []
+    places = []
     for role in roles:
+        place = column_of(role)
         if role in taken:
             taken[role] += 1
-        rows.append(min(taken.get(role, 0), _LAST_ROW))
-    return rows
+            place += f" row-{min(taken[role], _LAST_ROW)}"
+            if role in (Role.ISSUER, Role.MOTTO) and taken[role] == roles.count(role) < upper:
+                place += f" until-{min(upper, _LAST_ROW)}"
+        places.append(place)
+    return places
 
 
 def _table(rows: Sequence[Block]) -> Table:

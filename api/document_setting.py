@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from corpus import anatomy
+from corpus.letterhead_subject import names_body
 from corpus.model import Document, Section, SectionKind
 
 
@@ -32,10 +33,13 @@ class Role(StrEnum):
     LETTER_SUBJECT = "letter-subject"
     PLACE_AND_DATE = "place-and-date"
     TITLE = "title"
+    SPEAKER = "speaker"  # the body that decides, named below the title
+    DECIDES = "decides"  # "QUYẾT ĐỊNH:" on a line of its own, below the legal bases
     ADDRESSEES = "addressees"
     BASIS = "basis"
     HEADING = "heading"
     CENTRED_HEADING = "centred-heading"
+    APPENDIX = "appendix-heading"
     CLAUSE = "clause"
     BULLET = "bullet"
     WORDS = "words"
@@ -115,13 +119,13 @@ class Setting:
             opened = line.opened[-1] if line.opened else None
             if opened is not None and _is_headed(opened) and (taken := self._heading(lines, number, opened)):
                 last = lines[number + taken - 1]
-                role = Role.CENTRED_HEADING if _is_centred(opened) else Role.HEADING
+                role = _heading_role(opened)
                 level = self._levels[opened.ordinal]
                 yield Paragraph(line.start, last.end, role, line.opened, opened, line.depth, line.indent, level)
                 number += taken
                 continue
             role = self._role(line, titled)
-            titled = role is Role.TITLE
+            titled = role in (Role.TITLE, Role.SPEAKER)
             yield Paragraph(line.start, line.end, role, line.opened, line.inner, line.depth, line.indent)
             number += 1
 
@@ -149,7 +153,7 @@ class Setting:
         if kind is SectionKind.SIGNATURE:
             return Role.NAME if anatomy.is_person_name(words) else Role.SIGNATURE
         if kind is SectionKind.PREAMBLE:
-            return Role.BASIS if anatomy.is_strict_basis(words) else Role.WORDS
+            return _preamble_role(words)
         if kind in _BY_KIND:
             return _BY_KIND[kind]
         if line.opened and kind is not SectionKind.CLOSING:
@@ -168,6 +172,18 @@ def _is_centred(section: Section) -> bool:
     return section.kind is SectionKind.PART and any(letter.islower() for letter in section.marker)
 
 
+def _heading_role(section: Section) -> Role:
+    if section.kind is SectionKind.APPENDIX:
+        return Role.APPENDIX
+    return Role.CENTRED_HEADING if _is_centred(section) else Role.HEADING
+
+
+def _preamble_role(words: str) -> Role:
+    if anatomy.is_type_line(words):
+        return Role.DECIDES
+    return Role.BASIS if anatomy.is_strict_basis(words) else Role.WORDS
+
+
 def _letterhead_role(words: str, titled: bool) -> Role:
     if anatomy.is_motto(words):
         return Role.MOTTO
@@ -175,6 +191,8 @@ def _letterhead_role(words: str, titled: bool) -> Role:
         return Role.NUMBER
     if anatomy.is_place_and_date(words):
         return Role.PLACE_AND_DATE
+    if titled and words.isupper() and names_body(words):
+        return Role.SPEAKER
     if titled or anatomy.opens_with_type(words):
         return Role.TITLE
     return Role.LETTER_SUBJECT if anatomy.is_letter_subject(words) else Role.ISSUER
