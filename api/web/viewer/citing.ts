@@ -47,7 +47,9 @@ export function citing(paper: HTMLElement, bar: HTMLElement, naming: string, pla
     const over = (event.target as Element).closest<HTMLElement>(".block[data-label]");
     if (over) offer(over);
   });
-  paper.addEventListener("pointerleave", () => offer(null));
+  paper.addEventListener("pointerleave", (event) => {
+    if (event.pointerType !== "touch") offer(null); // a finger leaves with every tap, before its click arrives
+  });
   paper.addEventListener("click", (event) => {
     const over = (event.target as Element).closest<HTMLElement>(".block[data-label]");
     if (over && !(event.target as Element).closest("a") && getSelection()?.isCollapsed !== false) offer(over);
@@ -62,16 +64,8 @@ export function citing(paper: HTMLElement, bar: HTMLElement, naming: string, pla
   bar.append(here, barButton);
 
   function current(): HTMLElement | null {
-    const aimed = targeted();
-    const seen = aimed?.getBoundingClientRect();
-    if (aimed && seen && seen.bottom > 60 && seen.top < innerHeight) return places.labelled(aimed);
-    const reading = places.atReadingLine();
+    const reading = places.reading();
     return reading && places.labelled(reading);
-  }
-
-  function targeted(): HTMLElement | null {
-    const target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
-    return target?.closest<HTMLElement>(".block") ?? (target?.nextElementSibling as HTMLElement | null) ?? null;
   }
 
   let asked = false;

@@ -14,8 +14,29 @@ export class Places {
     return this.numbers.get(block) ?? -1;
   }
 
+  /** The paragraph that is being read: what the address leads to while it is well on the screen, else what is near the top. */
+  reading(): HTMLElement | null {
+    const aim = this.aim();
+    const box = aim?.getBoundingClientRect();
+    const lowest = scrollY + innerHeight > document.documentElement.scrollHeight - 4 ? 1 : 0.6;
+    return aim && box && box.bottom > 60 && box.top < innerHeight * lowest ? aim : this.atReadingLine();
+  }
+
+  /** Whether the reader is still above the text. */
+  above(): boolean {
+    return this.paper.getBoundingClientRect().top > 110;
+  }
+
+  /** The paragraph that the address leads to: where its anchor stands, or its quote when it names no anchor. */
+  aim(): HTMLElement | null {
+    if (!location.hash) return this.paper.querySelector("mark.quote")?.closest<HTMLElement>(".block") ?? null;
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const block = target?.closest<HTMLElement>(".block") ?? target?.nextElementSibling;
+    return block instanceof HTMLElement && this.numbers.has(block) ? block : null;
+  }
+
   /** The paragraph that stands at the line where one reads, a little below the top. */
-  atReadingLine(): HTMLElement | null {
+  private atReadingLine(): HTMLElement | null {
     const box = this.paper.getBoundingClientRect();
     const x = box.left + Math.min(box.width / 2, 300);
     for (let y = 110; y < Math.min(innerHeight, 320); y += 30) {
@@ -62,9 +83,9 @@ export function following(outline: HTMLDetailsElement, places: Places): void {
 
   function mark(): void {
     asked = false;
-    const block = places.atReadingLine();
-    if (!block) return;
-    const here = places.numberOf(block);
+    const block = places.reading();
+    if (!block && !places.above()) return; // between two paragraphs
+    const here = block ? places.numberOf(block) : -1;
     const number = numbers.filter((start) => start <= here).at(-1);
     const link = number === undefined ? undefined : links.get(number);
     if (link === marked) return;
@@ -78,8 +99,7 @@ export function following(outline: HTMLDetailsElement, places: Places): void {
     if (!asked) requestAnimationFrame(mark);
     asked = true;
   };
-  addEventListener("scroll", later, { passive: true });
-  addEventListener("resize", later, { passive: true });
+  for (const moved of ["scroll", "resize", "hashchange"]) addEventListener(moved, later, { passive: true });
   later();
 }
 

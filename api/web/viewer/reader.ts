@@ -56,9 +56,8 @@ function markCited(paper: HTMLElement, places: Places): void {
   function mark(): void {
     for (const old of paper.querySelectorAll(".cited")) old.classList.remove("cited");
     if (paper.querySelector("mark.quote")) return; // the quoted words themselves are marked
-    const target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
-    const block = target?.closest<HTMLElement>(".block");
-    if (!block || places.numberOf(block) < 0) return;
+    const block = location.hash ? places.aim() : null;
+    if (!block) return;
     const held = places.section(block);
     if (held.length <= 12) for (const each of held) each.classList.add("cited");
   }
