@@ -1,6 +1,6 @@
 // Copying the citation of a section: its words and where they stand, as an official writes it into a report.
 import { copied } from "../chat/clipboard";
-import { button, make } from "../chat/nodes";
+import { button, icon, make } from "../chat/nodes";
 import type { Places } from "./places";
 
 const LONGEST_QUOTE = 1200;
@@ -28,7 +28,7 @@ export function citing(paper: HTMLElement, bar: HTMLElement, naming: string, pla
 
   const beside = make("div", { class: "citing" });
   beside.hidden = true;
-  const besideButton = button("plain", "Sao chép trích dẫn", () => block && cite(block));
+  const besideButton = button("plain", "Sao chép trích dẫn", () => block && cite(block), icon("copy"));
   besideButton.tabIndex = -1; // by keyboard: the button in the bar, which copies the section that is being read
   beside.append(besideButton);
   paper.append(beside);
@@ -38,8 +38,7 @@ export function citing(paper: HTMLElement, bar: HTMLElement, naming: string, pla
     beside.hidden = !found;
     if (!found) return;
     besideButton.setAttribute("aria-label", `Sao chép trích dẫn: ${found.dataset.label ?? ""}`);
-    const box = found.getBoundingClientRect();
-    beside.style.top = `${box.top - paper.getBoundingClientRect().top - beside.offsetHeight + 2}px`;
+    beside.style.top = `${found.getBoundingClientRect().top - paper.getBoundingClientRect().top}px`;
   }
 
   paper.addEventListener("pointerover", (event) => {

@@ -43,8 +43,10 @@ export function listing(form: HTMLFormElement): void {
     old.replaceChildren(...fresh.childNodes);
     old.removeAttribute("aria-busy");
     for (const choice of form.querySelectorAll("select")) {
+      const chosen = choice.value;
       const renewed = drawn.getElementById(choice.id);
       if (renewed) choice.replaceChildren(...renewed.childNodes);
+      choice.value = chosen; // the server keeps what is chosen among the choices, even where nothing meets it
     }
     return true;
   }

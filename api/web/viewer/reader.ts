@@ -46,9 +46,11 @@ function closing(outline: HTMLDetailsElement): void {
     outline.open = false;
     summary.focus();
   });
-  document.addEventListener("pointerdown", (event) => {
-    if (over() && !outline.contains(event.target as Node)) outline.open = false;
-  });
+  for (const elsewhere of ["pointerdown", "focusin"]) {
+    document.addEventListener(elsewhere, (event) => {
+      if (over() && !outline.contains(event.target as Node)) outline.open = false;
+    });
+  }
 }
 
 /** Show the whole section that the address names, not only its first line. */
