@@ -41,6 +41,7 @@ from rag.answering.scope import Scope, find_scope
 from rag.answering.settings import AnswerSettings
 from rag.answering.shelf import DocumentSource, Shelf
 from rag.answering.structure_answers import ask_for_topic, at_position
+from rag.answering.successors import successor
 from rag.answering.twins import asked_together, singled_out
 from rag.model import Answer, Filters, Inquiry, SearchHit
 from rag.retrieval import Retriever
@@ -145,6 +146,9 @@ class Assistant:
         return draft if draft.status == "answered" else None
 
     def _draft(self, question: Question, filters: Filters) -> Draft:
+        replacing = successor(question, self._shelf)
+        if replacing is not None:
+            question, filters = replacing[0], replace(filters, document_ids=replacing[1])
         scope = find_scope(question, filters, self._shelf)
         if not self._shelf.cards:
             return refused("Kho văn bản đang trống.", ())

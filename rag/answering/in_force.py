@@ -67,13 +67,24 @@ def asks_of_force(question: Question) -> bool:
     return on_day or any(asked.search(question.folded) for asked in (_FROM_ASKED, _REPLACED_ASKED))
 
 
+def asks_from_when(question: Question) -> bool:
+    """Tell whether a question asks from which day a document is in effect."""
+    return _FROM_ASKED.search(question.folded) is not None
+
+
+def replaces_at(document: Document, at: int) -> bool:
+    """Tell whether the clause around an offset replaces or repeals what it names."""
+    passage = next((p for p in document.passages if p.start <= at < p.end), None)
+    return passage is not None and _replaces(document, passage)
+
+
 def about_force(question: Question, documents: Sequence[Document]) -> Draft | None:
     """Answer from when documents are in effect or which documents they replace; None when neither is asked of them."""
     if question.position is not None:
         return None
     if question.free_dates and _ON_DAY_ASKED.search(question.folded):
         return _in_force_on(question, documents)
-    finder = _effect if _FROM_ASKED.search(question.folded) else _replaced
+    finder = _effect if asks_from_when(question) else _replaced
     if finder is _replaced and not _REPLACED_ASKED.search(question.folded):
         return None
     named = [d for d in documents if _is_named(question, d)]
