@@ -37,6 +37,19 @@ class Block:
     pieces: tuple[Piece, ...]
     cells: tuple[tuple[Piece, ...], ...] = ()
 
+    @property
+    def tag(self) -> str:
+        """Return the name of the element that holds it."""
+        return f"h{self.level}" if self.level else "p"
+
+    @property
+    def plain(self) -> str | None:
+        """Return its words where nothing in them is marked, else None: most of a long document is drawn from these."""
+        if len(self.pieces) != 1:
+            return None
+        [only] = self.pieces
+        return None if only.quote or only.hit or only.href or only.whole else only.text
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -331,6 +331,10 @@ HOSTILE = (
 LONG_TASKS = (
     "new PerformanceObserver(l => window.long = (window.long ?? []).concat(l.getEntries().map(e => e.duration)))"
 )
+IN_SIGHT = """() => {
+    const box = [...CSS.highlights.get('danvan-here')][0].getBoundingClientRect();
+    return box.top > 50 && box.bottom < innerHeight;
+}"""
 LEADS = "[...document.querySelectorAll('a, form, img, iframe, base')].map(e => e.href ?? e.action ?? e.tagName)"
 
 
@@ -367,6 +371,7 @@ def test_a_long_document_opens_and_is_searched_quickly(visitor: Visitor, serve: 
     expect(page.locator("output")).to_have_text(re.compile(r"^\d+/30$"))
     for _ in range(5):
         page.get_by_role("searchbox").press("Enter")
+        page.wait_for_function(IN_SIGHT)
     page.mouse.wheel(0, 20_000)
     page.wait_for_timeout(500)
     assert max(page.evaluate("window.long ?? []"), default=0) < 1500

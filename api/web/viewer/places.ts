@@ -10,8 +10,9 @@ export class Places {
     this.blocks.forEach((block, number) => this.numbers.set(block, number));
   }
 
-  numberOf(block: Element): number {
-    return this.numbers.get(block) ?? -1;
+  /** The place of a paragraph in the order of the text, -1 for what is none. */
+  numberOf(block: Element | null): number {
+    return (block && this.numbers.get(block)) ?? -1;
   }
 
   /** The paragraph that is being read: what the address leads to while it is well on the screen, else what is near the top. */

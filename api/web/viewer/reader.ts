@@ -21,7 +21,7 @@ export function reader(page: HTMLElement): void {
     closing(outline);
     following(outline, places);
   }
-  searching(page.querySelector(".find") as HTMLFormElement, paper);
+  searching(page.querySelector(".find") as HTMLFormElement, paper, places);
   page.querySelector(".document-actions")?.append(button("plain", "In văn bản", () => print()));
   markCited(paper, places);
   toQuote(paper);

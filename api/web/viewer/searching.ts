@@ -1,15 +1,16 @@
 // Searching within the document: while typing, onward with Enter, back with Shift+Enter, cleared with Escape.
 import { make } from "../chat/nodes";
 import { Findable, show } from "./found";
+import type { Places } from "./places";
 import { reveal } from "./revealing";
 
 const PAUSE_MS = 120;
 
-export function searching(form: HTMLFormElement, paper: HTMLElement): void {
+export function searching(form: HTMLFormElement, paper: HTMLElement, places: Places): void {
   const field = form.querySelector("input") as HTMLInputElement;
   const told = form.querySelector("output") as HTMLOutputElement;
   let findable: Findable | null = null;
-  let places: Range[] = [];
+  let found: Range[] = [];
   let here = -1;
   let done = "";
   let waiting = 0;
@@ -19,12 +20,12 @@ export function searching(form: HTMLFormElement, paper: HTMLElement): void {
   form.querySelector("button[type=submit]")?.replaceWith(back, onward);
 
   function present(): void {
-    const place = places[here] ?? null;
-    show(places, place);
+    const place = found[here] ?? null;
+    show(found, place);
     if (place) reveal(place);
-    told.textContent = places.length ? `${here + 1}/${places.length}` : done.trim().length > 1 ? "Không thấy" : "";
-    told.setAttribute("aria-label", places.length ? `Kết quả ${here + 1} trong ${places.length}` : told.textContent);
-    back.hidden = onward.hidden = !places.length;
+    told.textContent = found.length ? `${here + 1}/${found.length}` : done.trim().length > 1 ? "Không thấy" : "";
+    told.setAttribute("aria-label", found.length ? `Kết quả ${here + 1} trong ${found.length}` : told.textContent);
+    back.hidden = onward.hidden = !found.length;
   }
 
   function run(): void {
@@ -32,17 +33,17 @@ export function searching(form: HTMLFormElement, paper: HTMLElement): void {
     if (field.value === done) return;
     done = field.value;
     findable ??= new Findable(paper);
-    places = findable.places(done);
-    here = places.findIndex((place) => place.getBoundingClientRect().bottom > 90);
-    if (here < 0) here = places.length - 1;
-    if (places.length && here < 0) here = 0;
+    found = findable.places(done);
+    const reading = places.reading();
+    const from = reading ? places.numberOf(reading) : 0;
+    here = Math.max(found.findIndex((place) => places.numberOf(blockOf(place)) >= from), 0);
     present();
   }
 
   function step(by: number): void {
     run();
-    if (!places.length) return;
-    here = (here + by + places.length) % places.length;
+    if (!found.length) return;
+    here = (here + by + found.length) % found.length;
     present();
   }
 
@@ -67,6 +68,10 @@ export function searching(form: HTMLFormElement, paper: HTMLElement): void {
   withoutServerMarks(paper);
   present();
   if (field.value) run();
+}
+
+function blockOf(place: Range): Element | null {
+  return place.startContainer.parentElement?.closest(".block") ?? null;
 }
 
 function stepButton(sign: string, label: string, act: () => void): HTMLButtonElement {
