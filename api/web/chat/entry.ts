@@ -196,7 +196,7 @@ export class Conversation extends HTMLElement {
 
   /** Bring a turn to the top, so that an answer is read from its beginning. */
   #bringUp({ element }: TurnView): void {
-    if (this.getAttribute("layout") === "page") element.scrollIntoView({ block: "start" });
+    if (getComputedStyle(this.#log).overflowY === "visible") element.scrollIntoView({ block: "start" });
     else this.#log.scrollTop = element.offsetTop;
   }
 

@@ -31,9 +31,12 @@ class Chat extends HTMLElement {
     this.#say(this.#english ? "Ask the documents" : "Hỏi văn bản");
     this.#paint();
     this.#root.append(this.#button, this.#dialog);
+    this.#rise();
     this.#button.addEventListener("click", () => void this.open());
     this.#dialog.addEventListener("close", () => this.#closed());
     this.#dialog.addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && this.#dialog.close());
+    // What is typed here is no short cut of the page around, which cannot see that it is typed into a field.
+    for (const kind of ["keydown", "keypress", "keyup"]) this.#dialog.addEventListener(kind, (event) => event.stopPropagation());
     FULL_SCREEN.addEventListener("change", () => this.#dialog.open && this.#reopen());
   }
 
@@ -84,6 +87,13 @@ class Chat extends HTMLElement {
     if (this.#dialog.open) return; // shown again in another form
     this.#button.hidden = false;
     this.#button.focus();
+  }
+
+  /** Go above the page, where nothing that it does to its own elements (a transform, a filter, a layer) reaches. */
+  #rise(): void {
+    if (!("popover" in this)) return;
+    this.popover = "manual";
+    this.showPopover();
   }
 
   #say(label: string): void {
