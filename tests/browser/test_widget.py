@@ -23,6 +23,22 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Serve, Visit, Visitor
 
 ASK = "Hỏi văn bản"
+FRONT_PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Cổng thông tin điện tử xã Tân Mẫu</title><link rel="stylesheet" href="/style.css">
+<header><p>ỦY BAN NHÂN DÂN XÃ TÂN MẪU</p><p class="name">Cổng thông tin điện tử</p></header>
+<main><h1>Tin tức</h1>
+<article id="tin"><h2>Ra quân “Ngày thứ bảy tình nguyện”</h2>
+<p>Sáng nay, cán bộ, công chức xã cùng bà con thôn 3 làm 400 m đường bê tông. <a href="#tin">Xem tin</a></p></article>
+<article><h2>Lịch tiếp công dân tháng 6</h2><p>Chủ tịch Ủy ban nhân dân xã tiếp công dân vào thứ năm hằng tuần.</p></article>
+<article><h2>Thông báo về chế độ báo cáo</h2><p>Các đơn vị gửi báo cáo sáu tháng đúng hạn theo kế hoạch.</p></article>
+</main>"""
+FRONT_STYLE = """
+body { margin: 0; font: 17px/1.5 "Liberation Sans", Arial, sans-serif; color: #222; background: #eef3f8; }
+header { background: #0b4a8f; color: #fff; padding: 22px 60px; } header p { margin: 0; } .name { font-size: 28px; }
+main { padding: 10px 60px; max-width: 760px; } a { color: #0b4a8f; }
+article { background: #fff; border: 1px solid #cfd9e4; padding: 4px 22px; margin-bottom: 16px; }
+h2 { font-size: 20px; margin-bottom: 0; }
+"""
 # A page that means no good to anything on it.
 HOSTILE_STYLE = """
 * { all: revert !important; color: lime !important; font: 40px/3 cursive !important; letter-spacing: 1em !important;
@@ -52,10 +68,8 @@ class Portal:
 
     def page(self) -> Response:
         """Return the page as it is now."""
-        head = '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Cổng thông tin</title>'
-        words = "<h1>Cổng thông tin</h1><p>Tin tức của cơ quan. <a href='#tin'>Xem tin</a></p>" * 1
         headers = {"Content-Security-Policy": self.policy} if self.policy else {}
-        return HTMLResponse(f"{head}<main>{words}</main>{self.body or self.script()}", headers=headers)
+        return HTMLResponse(FRONT_PAGE + (self.body or self.script()), headers=headers)
 
 
 Open = Callable[..., Portal]
@@ -82,6 +96,10 @@ def portal(serve: Serve) -> Open:
         @around.get("/")
         async def front(_: WebRequest) -> Response:
             return held[0].page()
+
+        @around.get("/style.css")
+        async def style() -> Response:
+            return Response(FRONT_STYLE, media_type="text/css")
 
         @around.get("/favicon.ico")
         async def icon() -> Response:
@@ -276,7 +294,7 @@ def test_a_hostile_style_sheet_changes_nothing(visitor: Visitor, portal: Open) -
 def test_a_strict_policy_needs_only_the_assistants_address(visitor: Visitor, portal: Open) -> None:
     set_up = portal()
     server = set_up.assistant_url
-    set_up.policy = f"default-src 'none'; script-src {server}; connect-src {server}"
+    set_up.policy = f"default-src 'none'; style-src 'self'; script-src {server}; connect-src {server}"
     visit = opened(visitor, set_up)
     turn = visit.ask("Báo cáo nộp khi nào?")
     expect(turn.locator(".said")).to_contain_text("Trước ngày 05/6")
@@ -355,6 +373,30 @@ def test_the_panel_scrolls_itself_and_never_the_page(visitor: Visitor, portal: O
     assert top is not None
     assert asked is not None
     assert top["y"] - 1 <= asked["y"] <= top["y"] + top["height"]
+
+
+def test_a_frame_holds_the_conversation_of_a_registered_page(visitor: Visitor, portal: Open) -> None:
+    set_up = portal(scope=SiteScope(locality="xã An Thử"))
+    frame = f'<iframe title="Trợ lý" src="{set_up.assistant_url}/embed?site=cong" width="400" height="600"></iframe>'
+    set_up.body = frame
+    visit = visitor(set_up.url)
+    inside = visit.open("/").frame_locator("iframe")
+    expect(inside.get_by_text("Có thể bắt đầu bằng")).to_be_visible()
+    inside.get_by_label("Câu hỏi của bạn").fill("Báo cáo nộp khi nào?")
+    inside.get_by_label("Câu hỏi của bạn").press("Enter")
+    expect(inside.locator(".document").first).to_contain_text("xã An Thử")
+    visit.picture("embed-framed")
+    assert visit.accessibility_faults() == []
+
+
+def test_a_page_that_is_not_registered_may_not_frame_it(visitor: Visitor, portal: Open) -> None:
+    set_up = portal(registered=False)
+    set_up.body = f'<iframe title="Trợ lý" src="{set_up.assistant_url}/embed?site=cong"></iframe>'
+    visit = visitor(set_up.url)
+    visit.expect_fault("frame-ancestors|frame")
+    page = visit.open("/")
+    page.wait_for_load_state("networkidle")
+    expect(page.frame_locator("iframe").locator("danvan-conversation")).to_have_count(0)
 
 
 def test_an_unreachable_server_leaves_the_button_to_try_again(visitor: Visitor, portal: Open) -> None:

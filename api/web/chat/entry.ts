@@ -13,6 +13,7 @@ import { wordsOf } from "./words";
 
 const SLOW_MS = 6000;
 const SILENT_MS = 60_000;
+const ABOVE_PX = 12;
 
 const style = new CSSStyleSheet();
 style.replaceSync(styleText);
@@ -29,7 +30,7 @@ export class Conversation extends HTMLElement {
   #title = make("h2", { class: "title" });
   #log = make("div", { class: "log", tabindex: "-1" });
   #live = make("p", { class: "unseen", role: "status" });
-  #bar = make("header", { class: "bar" });
+  #bar = make("div", { class: "bar" });
   #welcome!: Welcome;
   #composer!: Composer;
 
@@ -197,7 +198,7 @@ export class Conversation extends HTMLElement {
   /** Bring a turn to the top, so that an answer is read from its beginning. */
   #bringUp({ element }: TurnView): void {
     if (getComputedStyle(this.#log).overflowY === "visible") element.scrollIntoView({ block: "start" });
-    else this.#log.scrollTop = element.offsetTop;
+    else this.#log.scrollTop = element.offsetTop - ABOVE_PX;
   }
 
   #confirm(): void {
