@@ -29,7 +29,7 @@ FRONT_PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta name=
 <main><h1>Tin tức</h1>
 <article id="tin"><h2>Ra quân “Ngày thứ bảy tình nguyện”</h2>
 <p>Sáng nay, cán bộ, công chức xã cùng bà con thôn 3 làm 400 m đường bê tông. <a href="#tin">Xem tin</a></p></article>
-<article><h2>Lịch tiếp công dân tháng 6</h2><p>Chủ tịch Ủy ban nhân dân xã tiếp công dân vào thứ năm hằng tuần.</p></article>
+<article><h2>Lịch tiếp công dân tháng 6</h2><p>Chủ tịch UBND xã tiếp công dân vào thứ năm hằng tuần.</p></article>
 <article><h2>Thông báo về chế độ báo cáo</h2><p>Các đơn vị gửi báo cáo sáu tháng đúng hạn theo kế hoạch.</p></article>
 </main>"""
 FRONT_STYLE = """
