@@ -109,10 +109,17 @@ class Assistant:
 
     def considered(self, inquiry: Inquiry) -> list[Ranked]:
         """Return the passages considered for a question with the scores that led to its answer, best first."""
-        asked = self._read(inquiry.question)
-        question = readings(asked, inquiry.history, self._shelf.places)[0]
-        scope = find_scope(question, inquiry.filters, self._shelf)
+        question, scope = self._first_reading(inquiry)
         return self._clauses.ranked(question, scope.document_ids)
+
+    def fitting(self, inquiry: Inquiry) -> list[Ranked]:
+        """Return those of the passages considered from which an answer is chosen: they hold what the kind asks for."""
+        question, scope = self._first_reading(inquiry)
+        return self._clauses.fitting(question, self._clauses.ranked(question, scope.document_ids))
+
+    def _first_reading(self, inquiry: Inquiry) -> tuple[Question, Scope]:
+        question = readings(self._read(inquiry.question), inquiry.history, self._shelf.places)[0]
+        return question, find_scope(question, inquiry.filters, self._shelf)
 
     def _read(self, raw: str) -> Question:
         """Clean a question, set orders to the machine aside, undo slips, and read it; its text may end up empty."""

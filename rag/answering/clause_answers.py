@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.folding import fold
 from corpus.model import Document, DocumentId, Section, SectionKind
@@ -21,7 +21,9 @@ from rag.answering.ranking import Ranked, Ranker
 from rag.answering.rarity import Rarity
 from rag.answering.scope import Scope
 from rag.answering.shelf import Shelf
+from rag.answering.sureness import sureness
 from rag.retrieval import Retriever
+from rag.understanding.everyday import paraphrases
 from rag.understanding.kinds import Kind
 from rag.understanding.question import Question
 
@@ -56,7 +58,7 @@ class Limits:
     document_gap: float = 1.6  # the same for the answer of another document, when none was named
     value_gap: float = 3.0  # the same when each sets a value of the kind asked for
     topic_gap: float = 2.6  # the same for a document among those that speak of a topic
-    fitting_gap: float = 2.0  # the same for a passage of the kind asked for, against the nearest of any kind
+    fitting_gap: float = 3.0  # the same for a passage of the kind asked for, against the nearest of any kind
     group_at: float = 0.15  # below this probability a place that was named is silent on the question
     most_citations: int = 3
     most_in_section: int = 8
@@ -77,6 +79,8 @@ class ClauseAnswerer:
         """Return passages of the named documents by their probability of answering, best first."""
         whole = len(document_ids) == len(self._shelf.cards)
         asked = question.core or question.text
+        official = [words for phrase in paraphrases(asked) for words in phrase.words]
+        asked = " ; ".join([asked, *dict.fromkeys(official)])
         found = self._retriever.retrieve(asked, self._limits.candidates, () if whole else document_ids)
         barred = _FRAME_ONLY if _FRAME_ASKED.search(question.folded) else _FRAME_ONLY | _ENDS
         return [r for r in self._ranker.rank(question, found) if r.kind not in barred]
@@ -84,7 +88,7 @@ class ClauseAnswerer:
     def answer(self, question: Question, scope: Scope) -> Draft:
         """Answer from one document, or from each of several that answer equally well; or refuse."""
         found = [r for r in self.ranked(question, scope.document_ids) if _names(r, scope.naming)]
-        ranked = self._fitting(question, found)
+        ranked = self.fitting(question, found)
         if not ranked or ranked[0].score < self._floor(question, scope):
             return self.refusal(question, scope, None)
         if _by_chance(question, ranked[0]) and (not scope.pinned or ranked[0].score < self._limits.open_at):
@@ -97,7 +101,7 @@ class ClauseAnswerer:
         if not scope.pinned or len(scope.document_ids) > 1 and not question.numbers:
             rivals = self._rivals(question, ranked)
             if len(rivals) > 1:
-                places = [_evidence(question, r) for r in rivals[:_MOST_DOCUMENTS]]
+                places = self._weighed([_evidence(question, r) for r in rivals[:_MOST_DOCUMENTS]], ranked)
                 told = f"{len(rivals)} văn bản có nội dung này{some_of(places, rivals)}."
                 lead = f"{told} {_ASK_APART}" if len(rivals) > len(places) else None
                 return answered_by_document([(self._fact(question, [p]), [p]) for p in places], lead)
@@ -108,7 +112,7 @@ class ClauseAnswerer:
         """Answer from inside the sections that an earlier answer named; None when nothing there fits."""
         ranked = self.ranked(question, (document.id,))
         inside = [r for r in ranked if any(s.start <= r.passage.start and r.passage.end <= s.end for s in sections)]
-        fitting = self._fitting(question, inside)
+        fitting = self.fitting(question, inside)
         if not fitting:
             return None
         chosen = self._chosen(question, fitting)
@@ -120,7 +124,7 @@ class ClauseAnswerer:
         silent: list[str] = []
         for _, document_ids in scope.groups:
             found = self.ranked(question, document_ids)
-            ranked = self._fitting(question, found) or found
+            ranked = self.fitting(question, found) or found
             if ranked and ranked[0].score >= self._limits.group_at:
                 chosen = self._chosen(question, ranked)
                 groups.append((self._fact(question, chosen), chosen))
@@ -141,7 +145,8 @@ class ClauseAnswerer:
         found = [r for r in ordered if ordered[0].relevance - r.relevance <= self._limits.topic_gap]
         kept = found[:_MOST_DOCUMENTS]
         lead = f"{len(found)} văn bản có nội dung này{some_of(kept, found)}."
-        return answered_by_document([(None, [_evidence(question, r)]) for r in kept], lead=lead)
+        places = self._weighed([_evidence(question, r) for r in kept], ordered)
+        return answered_by_document([(None, [place]) for place in places], lead=lead)
 
     def from_places(self, question: Question, places: Sequence[Evidence]) -> Draft:
         """Answer from places that are known to bear on the question, best first."""
@@ -167,7 +172,7 @@ class ClauseAnswerer:
             else None
         )
 
-    def _fitting(self, question: Question, ranked: list[Ranked]) -> list[Ranked]:
+    def fitting(self, question: Question, ranked: list[Ranked]) -> list[Ranked]:
         """Keep the passages that hold what the kind of question asks for; none may be left."""
         kinds = question.kinds & _TYPED
         near = ranked[:_FITTED]
@@ -208,10 +213,18 @@ class ClauseAnswerer:
         first = ranked[0]
         together = self._sections.together(question, first.document) or _enumeration(question, first)
         if together:
-            return together[: self._limits.most_in_section]
+            return self._weighed(together[: self._limits.most_in_section], ranked)
         floor = first.relevance - self._limits.second_gap
         further = [r for r in ranked[1:] if r.document_id == first.document_id and r.relevance >= floor]
-        return [_evidence(question, r) for r in [first, *further[: self._limits.most_citations - 1]]]
+        return self._weighed(
+            [_evidence(question, r) for r in [first, *further[: self._limits.most_citations - 1]]], ranked
+        )
+
+    def _weighed(self, places: list[Evidence], ranked: Sequence[Ranked]) -> list[Evidence]:
+        """Tell of the first place how sure it is, unless a rule found it."""
+        first, *others = places
+        sure = None if first.score is None else sureness(self._ranker.weights, ranked)
+        return [replace(first, score=sure), *others]
 
 
 def _enumeration(question: Question, first: Ranked) -> list[Evidence]:

@@ -24,6 +24,7 @@ _WEEKDAY = (
     r"|\b\d+ ngay\b|\bngay lam viec\b"
 )
 _MONEY = r"\d[\d.,]*\s*(?:dong|trieu|ty|nghin|vnd)"
+_SHARE_PAID = r"(?:\d ?%|phan tram|toan bo|mot nua) (?:tien|kinh phi|chi phi|gia tri|le phi)\b"
 _PERCENT = r"\d+(?:[.,]\d+)?\s?%|\d+ phan tram"
 _DAY_ASKED = re.compile(
     r"\bngay (?:nao|may|bao nhieu|thang nao)\b|\bhom nao\b|\bhan (?:chot|nop|cuoi|chot nop|bao cao|gui)\b"
@@ -98,6 +99,12 @@ _CONTACT = re.compile(
     r"\b(?:so dien thoai|dien thoai|email|thu dien tu|dia chi|website|trang web|duong day nong|hotline|so tai khoan"
     r"|ma so thue)\b"
 )
+_OF_DOCUMENTS = re.compile(
+    r"\b(?:ban hanh|phat hanh|ra doi|ky|ra ngay|ngay ra|van ban)\b"
+    r"|\b(?:quyet dinh|chi thi|ket luan|nghi quyet|nghi dinh|cong van|thong tri)(?: so)? \d"
+)
+_MEMBERS = re.compile(r"\b(?:bao nhieu|may) (?:\w+ ){1,2}vien\b")
+_AMOUNT = re.compile(r"\b(?:bao nhieu|may)\s+(von|dien tich|san luong|doanh thu|thu nhap|ngan sach|kinh phi|no)\b")
 _NUMERAL = r"(?:\d[\d.,/]*|hai phan ba|mot nua|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 _SHORT = {short: fold(types_of_abbreviation(short)[0]) for short in ("kh", "cv", "nq", "nd", "ct", "qd", "kl")}
 _TYPES = f"(?:{'|'.join(sorted({fold(kind.name) for kind in DOC_TYPES} | set(_SHORT), key=len, reverse=True))})"
@@ -117,8 +124,10 @@ def holds_expected(kinds: Iterable[Kind], folded_question: str, quote: str) -> b
         asked.discard(Kind.MONEY)
     if asked & {Kind.PERCENT, Kind.MONEY} or _LISTED.search(folded_question) or _UNIT_ASKED.search(folded_question):
         asked.discard(Kind.HOW_MANY)
+    # "mấy báo cáo, hạn ngày nào": days in a clause count what is due on them.
+    enough = any if asked == {Kind.HOW_MANY, Kind.WHEN} else all
     of_documents = Kind.WHICH_DOCUMENT in asked or asks_about_documents(folded_question)
-    return _holds_named(folded_question, folded, quote) and all(
+    return _holds_named(folded_question, folded, quote) and enough(
         _holds_time(folded_question, folded, quote, of_documents=of_documents)
         if kind is Kind.WHEN
         else _holds(kind, folded_question, folded, quote)
@@ -161,7 +170,7 @@ def free_dates(text: str) -> list[FoundDate]:
 
 def asks_about_documents(folded_question: str) -> bool:
     """Tell whether a date asked for may be the date of a document: when it was issued, signed, sent out."""
-    return re.search(r"\b(?:ban hanh|phat hanh|ra doi|ky|ra ngay|ngay ra|van ban)\b", folded_question) is not None
+    return _OF_DOCUMENTS.search(folded_question) is not None
 
 
 def _holds(kind: Kind, question: str, folded: str, quote: str) -> bool:
@@ -169,7 +178,7 @@ def _holds(kind: Kind, question: str, folded: str, quote: str) -> bool:
         case Kind.PERCENT:
             return re.search(_PERCENT, folded) is not None
         case Kind.MONEY:
-            return re.search(_MONEY, folded) is not None
+            return re.search(rf"{_MONEY}|{_SHARE_PAID}", folded) is not None
         case Kind.HOW_MANY:
             return holds_count(question, folded)
         case Kind.WHICH_DOCUMENT:
@@ -248,6 +257,13 @@ def holds_count(question: str, folded: str) -> bool:
         return re.search(r"\b(?:thu|hang|top) \d+", folded) is not None
     if _BARE_COUNT.search(question):
         return _holds_bare_count(question, folded)
+    if _MEMBERS.search(question):
+        return re.search(rf"\b{_NUMERAL} (?:\w+ )?(?:{_PEOPLE}|\w+ \w+ vien|\w+ vien)\b", folded) is not None
+    amount = _AMOUNT.search(question)
+    if amount is not None:
+        return re.search(rf"\b{amount.group(1)}\b[^.;]{{0,60}}?\b\d", folded) is not None
+    if re.search(r"\b(?:bao nhieu|may) nam\b", question) and re.search(r"\b\d{4} ?[-–] ?\d{4}\b", folded):
+        return True
     things = [thing for thing in _COUNTED.findall(question) if thing not in _ANYTHING]
     things = [thing.replace("_", "\\w") for thing in things if is_syllable(thing) or thing.endswith("_")]
     return all(

@@ -44,6 +44,7 @@ _VALUE_KINDS = frozenset({Kind.WHEN, Kind.PERCENT, Kind.MONEY})
 _VALUE_WORDS = frozenset(
     "ti ty le phan tram muc dat bao nhieu ngay thang nam han thoi gian tien dong kinh phi so phai truoc".split()
 )
+_FEWEST = 2  # words that must be asked of a value before its sentence can be held against them
 _BEARING = 0.15  # share of the question, by rarity, that the sentence of a value must hold
 
 
@@ -76,7 +77,7 @@ def value_bears(question: Question, passage: Ranked, rarity: Rarity) -> bool:
     words = [t for t in question_terms(question.core) if t.isalpha() and t not in beside and rarity.known(t)]
     asked = {t: rarity.weight(t) for t in words}
     total = sum(asked.values())
-    if not kinds or not total:
+    if not kinds or len(asked) < _FEWEST:
         return True
     text = passage.text
     shares = [

@@ -12,14 +12,9 @@ from corpus.folding import fold
 from corpus.model import Document, Section, SectionKind
 from rag.answering.citing import Evidence
 from rag.answering.structure_answers import whole_section
+from rag.understanding.addresses import LONGEST_ADDRESS, lead_of
 from rag.understanding.bodies import mentions_body
 
-_LEAD = re.compile(
-    r"^(?:\d+(?:\.\d+)*[.)]\s*|[a-zđ]\)\s*|[-+]\s*)?(?:(?:giao|phan cong|de nghi|yeu cau)\s+)?([^:;.,]{3,90}?)(?::"
-    r"|\s+(?:chu tri|co trach nhiem|chiu trach nhiem|phoi hop|thuong xuyen|tham muu|to chuc|chi dao|huong dan"
-    r"|giao)\b)"
-)
-_LONGEST_HEADING = 110  # characters; a longer heading says what is to be done, not who is to do it
 _ADDRESSED = frozenset({SectionKind.PART, SectionKind.ARTICLE, SectionKind.ITEM, SectionKind.BULLET})
 
 
@@ -28,7 +23,7 @@ def addressed_to(document: Document, name: str) -> list[Section]:
     headed = [
         s
         for s in _candidates(document)
-        if s.heading and len(s.heading) <= _LONGEST_HEADING and mentions_body(name, fold(s.heading))
+        if s.heading and len(s.heading) <= LONGEST_ADDRESS and mentions_body(name, fold(s.heading))
     ]
     if headed:
         return _outermost(headed)
@@ -51,15 +46,13 @@ def _candidates(document: Document) -> list[Section]:
 
 
 def _address(document: Document, section: Section) -> str:
-    if section.heading and len(section.heading) <= _LONGEST_HEADING:
+    if section.heading and len(section.heading) <= LONGEST_ADDRESS:
         return fold(section.heading)
     return _lead(document, section)
 
 
 def _lead(document: Document, section: Section) -> str:
-    opening = document.text[section.start : min(section.end, section.start + 140)].split("\n", 1)[0]
-    lead = _LEAD.match(fold(opening))
-    return lead.group(1) if lead else ""
+    return lead_of(document.text[section.start : section.end])
 
 
 def _holds_all(address: str, words: Sequence[str]) -> bool:

@@ -20,7 +20,8 @@ from rag.answering.rarity import Rarity
 from rag.answering.shelf import HeldTerms, Shelf
 from rag.answering.views import View, Views
 from rag.retrieval import Candidate
-from rag.understanding.bodies import mentions_body, spelled_out
+from rag.understanding.bodies import mentions_body, names_body, spelled_out
+from rag.understanding.everyday import Paraphrase, paraphrases
 from rag.understanding.kinds import Kind
 from rag.understanding.question import Question
 
@@ -40,9 +41,15 @@ class Features(NamedTuple):
     focus: float  # the same for the words right before the interrogative, in the passage and its headings
     typed: float  # 1 when a day, share, sum or count is asked for and the passage sets one
     lead: float  # share of the bodies named in the question that open the passage or its heading
+    named: float  # share of the bodies named in the question that the passage or a heading over it names
+    addressed: float  # 1 when the passage or its heading is addressed to a body that the question names
+    to_other: float  # 1 when it is addressed to another body
     accented: float  # share of the question's accented words that stand in the passage so written
     marked: float  # share of numbers, dates, percentages of the question that the passage holds
     body: float  # 1 for a clause of the body or the preamble, 0 for letterhead, signature, recipients
+    preamble: float  # 1 for the preamble: căn cứ and what leads into the body
+    closing: float  # 1 for the sentence that ends the body
+    appendix: float  # 1 for an appendix
     unsaid: float  # share of the question, by rarity, that the passage's document holds nowhere
     focus_unsaid: float  # the same for the words right before the interrogative
     focus_elsewhere: float  # the same for the pairs right before the interrogative
@@ -56,22 +63,26 @@ FEATURE_NAMES = Features._fields
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """A linear model over `Features`: one weight each in the order of its fields, and a bias."""
+    """A linear model: one weight for each feature in the order of its names, and a bias."""
 
     values: tuple[float, ...]
     bias: float
 
-    def __call__(self, features: Features) -> float:
+    def __call__(self, features: Sequence[float]) -> float:
         """Return the weighted sum of the features."""
         return self.bias + sum(w * x for w, x in zip(self.values, features, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Two models of the same features: which passage of a question is nearest, and whether a passage answers."""
+    """Which passage of a question is nearest, whether a passage answers, and how sure that is.
+
+    The first two are models of `Features`, the third one of `rag.answering.sureness.Signs`.
+    """
 
     relevance: Linear
     answers: Linear
+    sureness: Linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +142,7 @@ class _Asked:
     kinds: frozenset[Kind]
     counts: str
     bodies: tuple[str, ...]
+    paraphrases: tuple[Paraphrase, ...]
     absent: float
 
     @property
@@ -146,7 +158,7 @@ class Ranker:
         self._shelf = shelf
         self._rarity = rarity
         self._held_terms = held_terms
-        self._weights = weights
+        self.weights = weights
         self._views = Views(shelf.excerpts)
 
     def rank(self, question: Question, candidates: Sequence[Candidate]) -> list[Ranked]:
@@ -164,7 +176,7 @@ class Ranker:
     def _ranked(
         self, asked: _Asked, candidate: Candidate, view: View, held: frozenset[str], mean_dense: float
     ) -> Ranked:
-        own, over = view.own, view.over
+        own, over = _with_said(view.own, asked.paraphrases), view.over
         features = Features(
             lexical=candidate.lexical,
             dense=max(0.0, candidate.dense),
@@ -174,10 +186,16 @@ class Ranker:
             pairs_context=_share(asked.pairs, own | over),
             focus=_share(asked.focus, own | over),
             typed=float(_sets_value(asked, view)),
-            lead=_leads(asked.bodies, view.lead),
+            lead=_share_of(asked.bodies, view.lead),
+            named=_share_of(asked.bodies, view.says),
+            addressed=float(any(mentions_body(body, view.address) for body in asked.bodies)),
+            to_other=float(_is_to_another(asked.bodies, view.address)),
             accented=len(asked.accented & view.accented) / len(asked.accented) if asked.accented else 0.0,
             marked=sum(m in own for m in asked.marked) / len(asked.marked) if asked.marked else 0.0,
             body=float(view.excerpt.kind in _BODY),
+            preamble=float(view.excerpt.kind is SectionKind.PREAMBLE),
+            closing=float(view.excerpt.kind is SectionKind.CLOSING),
+            appendix=float(view.excerpt.kind is SectionKind.APPENDIX),
             unsaid=1.0 - _share(asked.syllables, held) if asked.syllables else 0.0,
             focus_unsaid=1.0 - _share(asked.focus, held) if asked.focus else 0.0,
             focus_elsewhere=self._elsewhere(asked.focus_pairs, held),
@@ -185,11 +203,11 @@ class Ranker:
             absent=asked.absent,
             dense_lead=max(0.0, candidate.dense - mean_dense),
         )
-        relevance, score = self._weights.relevance(features), self._probability(features)
+        relevance, score = self.weights.relevance(features), self._probability(features)
         return Ranked(view.excerpt, relevance, score, features, self._shelf)
 
     def _probability(self, features: Features) -> float:
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self._weights.answers(features)))))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.weights.answers(features)))))
 
     def _title_terms(self, candidates: Sequence[Candidate]) -> frozenset[str]:
         """Return the terms of the title that all candidates share: they tell the document, not the clause."""
@@ -224,6 +242,7 @@ class Ranker:
             question.kinds,
             counts,
             bodies,
+            paraphrases(question.core),
             unknown / total if total else 0.0,
         )
 
@@ -234,13 +253,23 @@ class Ranker:
         return missed / total if total else 0.0
 
 
+def _with_said(held: frozenset[str], spoken: Sequence[Paraphrase]) -> frozenset[str]:
+    """Add the everyday words that a passage says in official ones."""
+    said = [phrase.terms for phrase in spoken if phrase.said_in(held)]
+    return held.union(*said) if said else held
+
+
 def _sets_value(asked: _Asked, view: View) -> bool:
     counted = bool(asked.counts) and holds_count(asked.counts, view.folded)
     return counted or any(kind in view.sets for kind in asked.kinds)
 
 
-def _leads(bodies: Sequence[str], lead: str) -> float:
-    return sum(mentions_body(body, lead) for body in bodies) / len(bodies) if bodies else 0.0
+def _share_of(bodies: Sequence[str], words: str) -> float:
+    return sum(mentions_body(body, words) for body in bodies) / len(bodies) if bodies else 0.0
+
+
+def _is_to_another(bodies: Sequence[str], address: str) -> bool:
+    return bool(bodies) and names_body(address) and not any(mentions_body(body, address) for body in bodies)
 
 
 def _share(asked: dict[str, float], held: frozenset[str]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from rag.answering.clause_answers import Limits
 from rag.answering.ranking import FEATURE_NAMES, Linear, Weights
+from rag.answering.sureness import SIGN_NAMES
 from rag.errors import ConfigurationError
 
 
@@ -33,7 +34,11 @@ def load_answer_settings(path: Path) -> AnswerSettings:
     """Read weights and limits from a JSON file. Raises `ConfigurationError` when it does not fit this version."""
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
-        weights = Weights(_linear(held["relevance"]), _linear(held["answers"]))
+        weights = Weights(
+            _linear(held["relevance"], FEATURE_NAMES),
+            _linear(held["answers"], FEATURE_NAMES),
+            _linear(held["sureness"], SIGN_NAMES),
+        )
         return AnswerSettings(weights, Limits(**held["limits"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigurationError(
@@ -41,5 +46,5 @@ def load_answer_settings(path: Path) -> AnswerSettings:
         ) from error
 
 
-def _linear(held: Mapping[str, Any]) -> Linear:
-    return Linear(tuple(float(held["weights"][name]) for name in FEATURE_NAMES), float(held["bias"]))
+def _linear(held: Mapping[str, Any], names: Sequence[str]) -> Linear:
+    return Linear(tuple(float(held["weights"][name]) for name in names), float(held["bias"]))

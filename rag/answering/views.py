@@ -15,6 +15,7 @@ from corpus.model import DocumentId, Excerpt
 from rag.analyser import terms
 from rag.answering.expected import values_set
 from rag.entries import split_key
+from rag.understanding.addresses import LONGEST_ADDRESS, lead_of
 from rag.understanding.kinds import Kind
 
 _KEPT = 2_000  # some twenty megabytes
@@ -39,6 +40,21 @@ class View:
         """The nearest heading and the opening of the passage, folded."""
         heading = self.excerpt.headings[0] if self.excerpt.headings else ""
         return fold(f"{heading} | {self.excerpt.text[:_LEAD_CHARS]}")
+
+    @cached_property
+    def address(self) -> str:
+        """Whom the passage is addressed to: a short heading over it, and its words before the first colon or verb."""
+        heading = self.excerpt.headings[0] if self.excerpt.headings else ""
+        return (
+            f"{fold(heading)} | {lead_of(self.excerpt.text)}"
+            if len(heading) <= LONGEST_ADDRESS
+            else lead_of(self.excerpt.text)
+        )
+
+    @cached_property
+    def says(self) -> str:
+        """The passage and the headings over it, folded."""
+        return f"{self.folded} | {fold(' ; '.join(self.excerpt.headings))}"
 
     @cached_property
     def folded(self) -> str:

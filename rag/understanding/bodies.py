@@ -87,6 +87,11 @@ def find_bodies(question: str, folded_question: str) -> tuple[NamedBody, ...]:
     )
 
 
+def names_body(folded_text: str) -> bool:
+    """Tell whether a folded text names any body."""
+    return _NAME.search(folded_text) is not None
+
+
 def _is_head(printed: str) -> bool:
     """Tell "sở" from "số": in a question with diacritics, a head word must carry its own."""
     return printed not in _LOOK_ALIKES

@@ -113,6 +113,8 @@ _STORED = (
     r"\b(?:nhung|cac|may|bao nhieu|liet ke (?:nhung|cac)?)?\s*(?:van ban|tai lieu|dia phuong|noi|tinh|huyen|xa)"
     r"(?: \w+){0,3} nao\b|\b(?:co )?(?:may|bao nhieu) (?:van ban|dia phuong|tai lieu|noi)\b"
     r"|\b(?:nhung|cac) (?:ke hoach|cong van|van ban|dia phuong|tai lieu) (?:nao |co |deu |cung )"
+    r"|\b(?:nhung|cac) (?:quyet dinh|chi thi|ke hoach|cong van|huong dan|nghi quyet|thong bao) nao (?:co|duoc|noi|dan"
+    r"|nhac|quy dinh|ap dung)\b"
     r"|\b(?:o|tai) nhung (?:dau|noi nao|van ban nao)\b|^(?:ke hoach|cong van|van ban) nao\b"
     r"|\bliet ke (?:nhung |cac |tat ca (?:cac )?)?(?:van ban|dia phuong|tai lieu)\b|\b(?:tinh|huyen|xa) nao\b"
 )
@@ -134,9 +136,13 @@ _PERCENT = r"\b(?:bao nhieu|may) (?:%|phan tram)|\bty le\b|\bti le\b|\bbao nhieu
 _MONEY = (
     r"\b(?:bao nhieu|may) (?:tien|kinh phi|dong|trieu|ty|ti)\b|\b(?:kinh phi|so tien|don gia|gia tien|chi phi"
     r"|le phi|tien (?:thuong|luong|phat|ho tro|boi thuong|an|cong)|phu cap|thu lao|muc (?:chi|thuong|phat|ho tro"
-    r"|khoan|dong|thu|boi thuong|phu cap|luong))\b.{0,80}\bbao nhieu\b"
+    r"|khoan|dong|thu|boi thuong|phu cap|luong))\b.{0,80}\bbao nhieu\b(?! (?:ngay|lan|nguoi|ho|thang|nam|xa|lop))"
 )
 _COUNT = r"\bbao nhieu\b|(?<!bo )\bmay (?!gio|hom|moc|tinh)\w+|\bso luong\b|\bthu may\b"
+# "mấy lớp … thì ai mở", "hỏi mấy chuyện": several, where something else is asked behind it.
+_SEVERAL = re.compile(
+    r"(?:^|[.!?;] |\b(?:hoi|ve|voi|lam) )(?:a |em |toi |cho )?may \w+(?=.*\b(?:nao|gi|ai|the nao|ra sao|o dau|hay)\b)"
+)
 _TYPE = "|".join(
     sorted(
         ({fold(kind.name) for kind in DOC_TYPES} - {"bao cao"})
@@ -189,4 +195,12 @@ def kinds_of(folded_question: str) -> frozenset[Kind]:
         (Kind.WHO, _WHO_DOES),
     )
     found |= {kind for kind, pattern in content if re.search(pattern, folded_question)}
+    if Kind.HOW_MANY in found and _counts_nothing(folded_question):
+        found.discard(Kind.HOW_MANY)
     return frozenset(found) or frozenset({Kind.CLAUSE})
+
+
+def _counts_nothing(folded_question: str) -> bool:
+    """Tell "mấy lớp học nghề thì ai mở", where "mấy" means several, from "mở mấy lớp"."""
+    asking = _SEVERAL.sub(" ", folded_question)
+    return asking != folded_question and not re.search(_COUNT, asking)
