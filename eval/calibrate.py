@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.special import expit, logit, softmax
+from scipy.special import expit, softmax
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
@@ -31,9 +31,11 @@ from rag.model import Inquiry, Turn
 
 _NOT_RANKED = frozenset({"structural", "injection"})  # answered by position, or not at all
 _PENALTY = 0.005
-_STRENGTH = 0.5  # scikit-learn's C: the smaller, the stronger the penalty
+_LEAST_SPREAD = 1e-3  # of a feature that hardly varies
+_STRENGTH = 0.05  # scikit-learn's C: the smaller, the stronger the penalty
 _FOLDS = 10
 _BINS = 10
+_MOST_ODDS = 20.0
 
 Matrix = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -43,14 +45,15 @@ Flags = NDArray[np.bool_]
 class Judged:
     """The candidates of one question: features of shape (candidates, features), and which hold gold evidence.
 
-    `fitting` are the indices of those that hold what the kind of question asks for; `group` is what cross-validation
-    leaves out together: the document asked about.
+    `fitting` are the indices of those that hold what the kind of question asks for; `pinned` tells that the question
+    names whose documents are meant; `group` is what cross-validation leaves out together: the document asked about.
     """
 
     features: Matrix
     right: Flags
     fitting: NDArray[np.int64]
     answerable: bool
+    pinned: bool
     group: str
 
 
@@ -61,8 +64,16 @@ class Fit:
     relevance: Matrix
     answers: Matrix
     bias: float
+    answers_open: Matrix
+    bias_open: float
     sureness: Matrix
     sureness_bias: float
+
+    def odds(self, row: Judged) -> float:
+        """Return the log-odds that the first passage of a row answers."""
+        first = _first(row, self.relevance)
+        told = first @ self.answers + self.bias if row.pinned else first @ self.answers_open + self.bias_open
+        return float(np.clip(told, -_MOST_ODDS, _MOST_ODDS))
 
 
 def judged(questions: Iterable[Question], assistant: Assistant) -> list[Judged]:
@@ -81,7 +92,9 @@ def _judged(question: Question, assistant: Assistant) -> Judged | None:
     right = np.array([_holds_gold(question, passage) for passage in ranked])
     features = np.array([r.features for r in ranked])
     group = question.docs[0] if question.docs else question.id
-    return Judged(features, right, np.array(fitting, dtype=np.int64), question.answerable, group)
+    return Judged(
+        features, right, np.array(fitting, dtype=np.int64), question.answerable, assistant.pinned(inquiry), group
+    )
 
 
 def fit_relevance(rows: Sequence[Judged]) -> Matrix:
@@ -95,21 +108,33 @@ def fit_relevance(rows: Sequence[Judged]) -> Matrix:
             of_right = float(shares[row.right].sum()) + 1e-300
             total -= np.log(of_right)
             slope -= (shares * row.right / of_right - shares) @ row.features
-        return total / len(usable) + _PENALTY * weights @ weights, slope / len(usable) + 2 * _PENALTY * weights
+        return float(total / len(usable) + _PENALTY * weights @ weights), slope / len(usable) + 2 * _PENALTY * weights
 
     start = np.full(len(FEATURE_NAMES), 0.5)
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x)
 
 
 def fit(rows: Sequence[Judged]) -> Fit:
-    """Return all three models fitted on the rows."""
+    """Return all models fitted on the rows."""
     relevance = fit_relevance(rows)
     reached = [row for row in rows if len(row.fitting)]
     told = [row for row in reached if not row.answerable or _first_is_right(row, relevance)]
-    answers = _logistic([_first(row, relevance) for row in told], [_first_is_right(row, relevance) for row in told])
-    signs = [_signs(row, relevance, *answers) for row in reached]
-    sureness = _logistic(signs, [_first_is_right(row, relevance) for row in reached])
-    return Fit(relevance, *answers, *sureness)
+    answers = _answers([(_first(row, relevance), row.pinned, _first_is_right(row, relevance)) for row in told])
+    unsure = Fit(relevance, *answers, np.zeros(len(SIGN_NAMES)), 0.0)
+    sureness = _logistic([_signs(row, unsure) for row in reached], [_first_is_right(row, relevance) for row in reached])
+    return replace(unsure, sureness=sureness[0], sureness_bias=sureness[1])
+
+
+def _answers(told: Sequence[tuple[Matrix, bool, bool]]) -> tuple[Matrix, float, Matrix, float]:
+    """Fit (features of the first passage, pinned, right): one model for pinned questions, and how open ones differ.
+
+    Open questions are few; the penalty on what sets them apart keeps their model near the other.
+    """
+    rows = [np.concatenate([x, x * (not pinned), [float(not pinned)]]) for x, pinned, _ in told]
+    weights, bias = _logistic(rows, [right for _, _, right in told])
+    size = len(FEATURE_NAMES)
+    shared, apart = weights[:size], weights[size : 2 * size]
+    return shared, bias, shared + apart, bias + float(weights[-1])
 
 
 def cross_validated(rows: Sequence[Judged]) -> str:
@@ -123,7 +148,7 @@ def cross_validated(rows: Sequence[Judged]) -> str:
         held = [row for row in rows if fold_of[row.group] == number]
         first += [bool(row.right[np.argmax(row.features @ model.relevance)]) for row in held if row.right.any()]
         for row in (row for row in held if len(row.fitting)):
-            signs = _signs(row, model.relevance, model.answers, model.bias)
+            signs = _signs(row, model)
             answerable.append(row.answerable)
             odds.append(signs[0])
             sure.append(float(expit(signs @ model.sureness + model.sureness_bias)))
@@ -141,6 +166,7 @@ def calibrate(files: Sequence[Path], assistant: Assistant, out: Path) -> str:
     held = json.loads(out.read_text(encoding="utf-8"))
     held["relevance"] = {"weights": _named(FEATURE_NAMES, model.relevance), "bias": 0.0}
     held["answers"] = {"weights": _named(FEATURE_NAMES, model.answers), "bias": round(model.bias, 4)}
+    held["answers_open"] = {"weights": _named(FEATURE_NAMES, model.answers_open), "bias": round(model.bias_open, 4)}
     held["sureness"] = {"weights": _named(SIGN_NAMES, model.sureness), "bias": round(model.sureness_bias, 4)}
     out.write_text(json.dumps(held, indent=2) + "\n", encoding="utf-8")
     first = sum(bool(row.right[np.argmax(row.features @ model.relevance)]) for row in rows if row.answerable)
@@ -149,8 +175,12 @@ def calibrate(files: Sequence[Path], assistant: Assistant, out: Path) -> str:
 
 
 def _logistic(features: Sequence[Matrix], right: Sequence[bool]) -> tuple[Matrix, float]:
-    model = LogisticRegression(C=_STRENGTH, max_iter=5000).fit(np.array(features), np.array(right))
-    return np.asarray(model.coef_[0]), float(model.intercept_[0])
+    """Fit on standardised features, so that the penalty weighs on all alike; the weights are for features as given."""
+    given = np.array(features)
+    mean, spread = given.mean(axis=0), given.std(axis=0) + _LEAST_SPREAD
+    model = LogisticRegression(C=_STRENGTH, max_iter=5000).fit((given - mean) / spread, np.array(right))
+    weights = np.asarray(model.coef_[0]) / spread
+    return weights, float(model.intercept_[0] - weights @ mean)
 
 
 def _best(row: Judged, relevance: Matrix) -> int:
@@ -165,12 +195,11 @@ def _first_is_right(row: Judged, relevance: Matrix) -> bool:
     return bool(row.right[_best(row, relevance)])
 
 
-def _signs(row: Judged, relevance: Matrix, answers: Matrix, bias: float) -> Matrix:
+def _signs(row: Judged, model: Fit) -> Matrix:
     """Return what `rag.answering.sureness.signs_of` returns, from the features."""
-    scores = np.sort(row.features[row.fitting] @ relevance)[::-1]
+    scores = np.sort(row.features[row.fitting] @ model.relevance)[::-1]
     lead = min(float(scores[0] - scores[1]), ALONE) if len(scores) > 1 else ALONE
-    odds = float(logit(np.clip(expit(_first(row, relevance) @ answers + bias), 1e-9, 1 - 1e-9)))
-    return np.array([odds, softmax(scores)[0], lead])
+    return np.array([model.odds(row), softmax(scores)[0], lead])
 
 
 def _ece(sure: Sequence[float], right: Sequence[bool]) -> float:

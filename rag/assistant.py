@@ -103,19 +103,23 @@ class Assistant:
         """Return the `k` passages nearest to a query under filters, best first. Raises `QuestionRejected`."""
         question = self._read(query)
         scope = find_scope(question, filters, self._shelf)
-        ranked = self._clauses.ranked(question, scope.document_ids)[:k]
+        ranked = self._clauses.ranked(question, scope.document_ids, pinned=scope.pinned)[:k]
         places = cite([passage_evidence(r.document, r.passage, r.score) for r in ranked])
         return [SearchHit(place, r.score) for place, r in zip(places, ranked, strict=True)]
 
     def considered(self, inquiry: Inquiry) -> list[Ranked]:
         """Return the passages considered for a question with the scores that led to its answer, best first."""
         question, scope = self._first_reading(inquiry)
-        return self._clauses.ranked(question, scope.document_ids)
+        return self._clauses.ranked(question, scope.document_ids, pinned=scope.pinned)
 
     def fitting(self, inquiry: Inquiry) -> list[Ranked]:
         """Return those of the passages considered from which an answer is chosen: they hold what the kind asks for."""
         question, scope = self._first_reading(inquiry)
-        return self._clauses.fitting(question, self._clauses.ranked(question, scope.document_ids))
+        return self._clauses.fitting(question, self._clauses.ranked(question, scope.document_ids, pinned=scope.pinned))
+
+    def pinned(self, inquiry: Inquiry) -> bool:
+        """Tell whether the question or its filters name whose documents are meant."""
+        return self._first_reading(inquiry)[1].pinned
 
     def _first_reading(self, inquiry: Inquiry) -> tuple[Question, Scope]:
         question = readings(self._read(inquiry.question), inquiry.history, self._shelf.places)[0]

@@ -50,9 +50,10 @@ class Limits:
     """Where to cut; calibrated on the dev split (docs/evaluation.md)."""
 
     candidates: int = 40
-    answer_at: float = 0.17  # below this probability nothing is an answer
-    value_at: float = 0.12  # the same when a value is asked for and the passage sets one
+    answer_at: float = 0.3  # below this probability nothing is an answer
+    value_at: float = 0.25  # the same when a value is asked for and the passage sets one
     open_at: float = 0.4  # the same when the question names no document, place or year
+    chance_at: float = 0.5  # the same when no two neighbouring words of the question are said
     chance_slope: float = 0.04  # how much that threshold rises (log-odds) when the store grows e-fold
     second_gap: float = 1.5  # how much less relevant than the first a further citation may be (log-odds)
     document_gap: float = 1.6  # the same for the answer of another document, when none was named
@@ -75,23 +76,25 @@ class ClauseAnswerer:
         self._rarity = rarity
         self._limits = limits
 
-    def ranked(self, question: Question, document_ids: Sequence[DocumentId]) -> list[Ranked]:
-        """Return passages of the named documents by their probability of answering, best first."""
+    def ranked(self, question: Question, document_ids: Sequence[DocumentId], *, pinned: bool = True) -> list[Ranked]:
+        """Return passages of the named documents by relevance, best first; see `Ranker.rank`."""
         whole = len(document_ids) == len(self._shelf.cards)
         asked = question.core or question.text
         official = [words for phrase in paraphrases(asked) for words in phrase.words]
         asked = " ; ".join([asked, *dict.fromkeys(official)])
         found = self._retriever.retrieve(asked, self._limits.candidates, () if whole else document_ids)
         barred = _FRAME_ONLY if _FRAME_ASKED.search(question.folded) else _FRAME_ONLY | _ENDS
-        return [r for r in self._ranker.rank(question, found) if r.kind not in barred]
+        return [r for r in self._ranker.rank(question, found, pinned=pinned) if r.kind not in barred]
 
     def answer(self, question: Question, scope: Scope) -> Draft:
         """Answer from one document, or from each of several that answer equally well; or refuse."""
-        found = [r for r in self.ranked(question, scope.document_ids) if _names(r, scope.naming)]
+        found = [r for r in self.ranked(question, scope.document_ids, pinned=scope.pinned) if _names(r, scope.naming)]
         ranked = self.fitting(question, found)
         if not ranked or ranked[0].score < self._floor(question, scope):
             return self.refusal(question, scope, None)
-        if _by_chance(question, ranked[0]) and (not scope.pinned or ranked[0].score < self._limits.open_at):
+        if _by_chance(question, ranked[0]) and (
+            not scope.pinned or ranked[0].score < self._limits.chance_at or _misses_focus(question, ranked[0])
+        ):
             return self.refusal(question, scope, None)
         agreeing = self._agreeing(question, ranked)
         if not agreeing:
@@ -137,10 +140,10 @@ class ClauseAnswerer:
 
     def by_topic(self, question: Question, scope: Scope) -> Draft:
         """Answer "which documents speak of …": the best passage of every document that speaks of it."""
-        ranked = self.ranked(question, scope.document_ids)
+        ranked = self.ranked(question, scope.document_ids, pinned=scope.pinned)
         best = {r.document_id: r for r in reversed(ranked)}
         ordered = sorted(best.values(), key=lambda r: -r.relevance)
-        if not ordered or ordered[0].score < self._limits.answer_at or _by_chance(question, ordered[0]):
+        if not ordered or ordered[0].score < self._floor(question, scope) or _by_chance(question, ordered[0]):
             return self.refusal(question, scope, None)
         found = [r for r in ordered if ordered[0].relevance - r.relevance <= self._limits.topic_gap]
         kept = found[:_MOST_DOCUMENTS]
@@ -253,6 +256,11 @@ def _by_chance(question: Question, best: Ranked) -> bool:
     """Tell whether a passage shares syllables with a question but no two that stand together: no common subject."""
     pairs = [term for term in question_terms(question.core) if "_" in term]
     return bool(pairs) and best.features.pairs_context == 0 and best.features.marked == 0
+
+
+def _misses_focus(question: Question, best: Ranked) -> bool:
+    """Tell whether a passage says nothing of what stands right before the interrogative ("chỉ số hài lòng … mấy")."""
+    return bool(question.focus) and best.features.focus == 0
 
 
 def _evidence(question: Question, ranked: Ranked) -> Evidence:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.model import Document, DocumentId, Excerpt, Passage, SectionKind
@@ -25,6 +26,7 @@ from rag.understanding.everyday import Paraphrase, paraphrases
 from rag.understanding.kinds import Kind
 from rag.understanding.question import Question
 
+_LONG = 20  # syllables
 _IN_TITLE = 0.4  # what is left of a term's weight when the title of the only document says it
 _BODY = frozenset({SectionKind.PREAMBLE, SectionKind.PART, SectionKind.ARTICLE, SectionKind.ITEM, SectionKind.BULLET})
 
@@ -38,6 +40,9 @@ class Features(NamedTuple):
     pairs: float  # the same for adjacent pairs
     context: float  # the same for syllables in the passage and the headings over it
     pairs_context: float  # the same for pairs in the passage and the headings over it
+    beyond: float  # the same for syllables that the title of its document does not hold, the headings included
+    beyond_pairs: float  # the same for pairs
+    length: float  # how many syllables the question has, of twenty: the more, the fewer of them any clause holds
     focus: float  # the same for the words right before the interrogative, in the passage and its headings
     typed: float  # 1 when a day, share, sum or count is asked for and the passage sets one
     lead: float  # share of the bodies named in the question that open the passage or its heading
@@ -77,11 +82,14 @@ class Linear:
 class Weights:
     """Which passage of a question is nearest, whether a passage answers, and how sure that is.
 
-    The first two are models of `Features`, the third one of `rag.answering.sureness.Signs`.
+    All but the last are models of `Features`, the last one of `rag.answering.sureness.Signs`. Whether a passage answers
+    is told apart for questions that name a document or place, where what misleads is near, and for open ones, where
+    it is far.
     """
 
     relevance: Linear
     answers: Linear
+    answers_open: Linear
     sureness: Linear
 
 
@@ -161,29 +169,42 @@ class Ranker:
         self.weights = weights
         self._views = Views(shelf.excerpts)
 
-    def rank(self, question: Question, candidates: Sequence[Candidate]) -> list[Ranked]:
-        """Return the candidates as ranked passages, best first; ties in the order given."""
+    def rank(self, question: Question, candidates: Sequence[Candidate], *, pinned: bool) -> list[Ranked]:
+        """Return the candidates as ranked passages, best first; ties in the order given.
+
+        `pinned` tells that the question or its filters name whose documents are meant.
+        """
         asked = self._asked(question, self._title_terms(candidates))
         mean_dense = sum(c.dense for c in candidates) / len(candidates) if candidates else 0.0
         views = self._views.of([c.key for c in candidates])
         terms_held = {d: self._held_terms(d, asked.terms) for d in {c.document_id for c in candidates}}
         ranked = [
-            self._ranked(asked, candidate, view, terms_held[candidate.document_id], mean_dense)
+            self._ranked(
+                self._features(asked, candidate, view, terms_held[candidate.document_id], mean_dense), view, pinned
+            )
             for candidate, view in zip(candidates, views, strict=True)
         ]
         return sorted(ranked, key=lambda r: -r.relevance)
 
-    def _ranked(
+    def _ranked(self, features: Features, view: View, pinned: bool) -> Ranked:
+        answers = self.weights.answers if pinned else self.weights.answers_open
+        score = 1 / (1 + math.exp(-max(-30.0, min(30.0, answers(features)))))
+        return Ranked(view.excerpt, self.weights.relevance(features), score, features, self._shelf)
+
+    def _features(
         self, asked: _Asked, candidate: Candidate, view: View, held: frozenset[str], mean_dense: float
-    ) -> Ranked:
-        own, over = _with_said(view.own, asked.paraphrases), view.over
-        features = Features(
+    ) -> Features:
+        own, over, title = _with_said(view.own, asked.paraphrases), view.over, self._titles(candidate.document_id)
+        return Features(
             lexical=candidate.lexical,
             dense=max(0.0, candidate.dense),
             syllables=_share(asked.syllables, own),
             pairs=_share(asked.pairs, own),
             context=_share(asked.syllables, own | over),
             pairs_context=_share(asked.pairs, own | over),
+            beyond=_share(asked.syllables, own | over, title),
+            beyond_pairs=_share(asked.pairs, own | over, title),
+            length=min(len(asked.syllables), _LONG) / _LONG,
             focus=_share(asked.focus, own | over),
             typed=float(_sets_value(asked, view)),
             lead=_share_of(asked.bodies, view.lead),
@@ -203,18 +224,16 @@ class Ranker:
             absent=asked.absent,
             dense_lead=max(0.0, candidate.dense - mean_dense),
         )
-        relevance, score = self.weights.relevance(features), self._probability(features)
-        return Ranked(view.excerpt, relevance, score, features, self._shelf)
-
-    def _probability(self, features: Features) -> float:
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.weights.answers(features)))))
 
     def _title_terms(self, candidates: Sequence[Candidate]) -> frozenset[str]:
         """Return the terms of the title that all candidates share: they tell the document, not the clause."""
         documents = {c.document_id for c in candidates}
         if len(documents) != 1:
             return frozenset()
-        return frozenset(terms(self._shelf.cards[documents.pop()].metadata.title))
+        return self._titles(documents.pop())
+
+    def _titles(self, document_id: DocumentId) -> frozenset[str]:
+        return _title_terms(self._shelf.cards[document_id].metadata.title)
 
     def _asked(self, question: Question, title: frozenset[str]) -> _Asked:
         words = dict.fromkeys(question_terms(question.core))
@@ -272,6 +291,13 @@ def _is_to_another(bodies: Sequence[str], address: str) -> bool:
     return bool(bodies) and names_body(address) and not any(mentions_body(body, address) for body in bodies)
 
 
-def _share(asked: dict[str, float], held: frozenset[str]) -> float:
-    total = sum(asked.values())
-    return sum(weight for term, weight in asked.items() if term in held) / total if total else 0.0
+@lru_cache(maxsize=2_000)
+def _title_terms(title: str) -> frozenset[str]:
+    return frozenset(terms(title))
+
+
+def _share(asked: dict[str, float], held: frozenset[str], aside: frozenset[str] = frozenset()) -> float:
+    """Return the share of the weight asked for that is held; terms set aside count only when all are."""
+    looked_for = {term: weight for term, weight in asked.items() if term not in aside} or asked
+    total = sum(looked_for.values())
+    return sum(weight for term, weight in looked_for.items() if term in held) / total if total else 0.0

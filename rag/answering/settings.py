@@ -37,6 +37,7 @@ def load_answer_settings(path: Path) -> AnswerSettings:
         weights = Weights(
             _linear(held["relevance"], FEATURE_NAMES),
             _linear(held["answers"], FEATURE_NAMES),
+            _linear(held["answers_open"], FEATURE_NAMES),
             _linear(held["sureness"], SIGN_NAMES),
         )
         return AnswerSettings(weights, Limits(**held["limits"]))

@@ -50,8 +50,15 @@ _TALK = (
     rf"|vua neu|da neu|noi tren|cua|o|tai)\b"
     rf"|\b(?:theo|trong) {_DOCUMENT}\b{_TITLE_WORDS}(?=\s*[,.?]|\s*$)|\b(?:trong kho)(?: van ban)?\b"
 )
+_SPEAKER = r"(?:van ban|tai lieu|ke hoach|cong van|chi thi|quyet dinh|huong dan|thong bao|dia phuong|noi|tinh|huyen|xa)"
+# "Những văn bản nào nói về …": what they are asked to speak of is the content.
+_WHICH_SPEAK = (
+    rf"(?:\b(?:(?:liet ke|ke ten) )?(?:nhung|cac|tat ca) {_SPEAKER}|\b(?:liet ke|ke ten) {_SPEAKER}"
+    rf"|\b{_SPEAKER}(?=(?: trong kho)? nao))(?: trong kho)?(?: nao)?(?: trong kho)?(?: co| deu| cung)?(?: van ban)?"
+    r" (?:(?:noi|nhac|de cap|quy dinh|huong dan|neu|ghi|chi dao|ban)(?: den| toi| ve)?|ve|den)(?: viec)?\b"
+)
 _PATTERN = re.compile("|".join((_POLITE, _INTERROGATIVE)))
-_TALK_PATTERN = re.compile(_TALK)
+_TALK_PATTERN = re.compile(f"{_WHICH_SPEAK}|{_TALK}")
 
 
 _FEWEST_WORDS = 2  # words of a sentence that can ask or tell anything

@@ -194,11 +194,16 @@ def test_nothing_of_a_question_is_logged(
         assert not any(canary in trace for canary in (*CANARIES, "canary"))
 
 
-def test_confidence_is_that_of_the_ranking_and_a_rule_has_none(assistant: Assistant) -> None:
-    weighed = Inquiry("Lâm Khê giải quyết bao nhiêu phần trăm đơn thư khiếu nại?")
-    answer = assistant.answer(weighed)
-    assert answer.confidence == max(
-        r.score for r in assistant.considered(weighed) if r.text == answer.citations[0].quote
-    )
+def test_confidence_is_a_probability_and_a_rule_has_none(assistant: Assistant) -> None:
+    weighed = assistant.answer(Inquiry("Lâm Khê giải quyết bao nhiêu phần trăm đơn thư khiếu nại?"))
+    assert weighed.confidence is not None
+    assert 0.5 < weighed.confidence < 1
     assert assistant.answer(Inquiry("Ai ký kế hoạch của huyện Lâm Khê?")).confidence is None
     assert assistant.answer(Inquiry("Giá vàng hôm nay bao nhiêu?")).confidence is None
+
+
+def test_the_clearer_of_two_questions_has_the_surer_answer(assistant: Assistant) -> None:
+    clear = assistant.answer(Inquiry("Ở Bãi Ngàn, Trạm Y tế lập sổ sức khỏe điện tử cho ai?"))
+    vague = assistant.answer(Inquiry("Bãi Ngàn lo sức khỏe dân sao?"))
+    assert clear.confidence is not None
+    assert vague.confidence is None or vague.confidence < clear.confidence

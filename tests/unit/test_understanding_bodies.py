@@ -74,3 +74,16 @@ def test_politeness_alone_leaves_nothing(nothing: str) -> None:
 def test_the_focus_stands_before_the_interrogative() -> None:
     assert focus_words("moi xa xay dung mo hinh nao")[-2:] == ("mo", "hinh")
     assert focus_words("cong tac tuyen truyen") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "content"),
+    [
+        ("Những văn bản nào nói về đắp đê?", ("đắp đê",)),
+        ("liệt kê các kế hoạch nói về nuôi ong", ("nuôi ong",)),
+        ("Văn bản nào trong kho hướng dẫn đóng ghe?", ("đóng ghe",)),
+        ("kế hoạch nuôi ong thế nào", ("kế hoạch nuôi ong",)),
+    ],
+)
+def test_who_is_asked_to_speak_of_a_topic_is_no_content(question: str, content: tuple[str, ...]) -> None:
+    assert content_segments(question, []) == content
