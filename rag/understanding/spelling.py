@@ -66,7 +66,9 @@ def _is_slip(word: str, folded: str, known: Callable[[str], bool], *, first: boo
 
 def _repair(word: str, folded: str, before: str, after: str, known: Callable[[str], bool]) -> str:
     held = [r for r in _repairs(folded) if all(is_syllable(s) and _familiar(s, known) for s in r.split())]
-    careful = next(iter(held), word)
+    together = [r for r in held if " " in r and known(r.replace(" ", "_"))]
+    whole = [r for r in held if " " not in r]
+    careful = next(iter([*whole, *together, *held]), word)
     beside = [r for r in [*held, *_edits(folded, known)] if _stands_beside(r, before, after, known)]
     return max(beside, key=lambda r: _stands_beside(r, before, after, known)) if beside else careful
 
