@@ -66,17 +66,16 @@ def _is_slip(word: str, folded: str, known: Callable[[str], bool], *, first: boo
 
 def _repair(word: str, folded: str, before: str, after: str, known: Callable[[str], bool]) -> str:
     held = [r for r in _repairs(folded) if all(is_syllable(s) and _familiar(s, known) for s in r.split())]
-    together = [r for r in held if " " in r and known(r.replace(" ", "_"))]
-    whole = [r for r in held if " " not in r]
-    careful = next(iter([*whole, *together, *held]), word)
+    careful = next(iter(held), word)
     beside = [r for r in [*held, *_edits(folded, known)] if _stands_beside(r, before, after, known)]
     return max(beside, key=lambda r: _stands_beside(r, before, after, known)) if beside else careful
 
 
 def _stands_beside(repair: str, before: str, after: str, known: Callable[[str], bool]) -> int:
-    """Count the neighbours beside which a repaired word stands in the store."""
+    """Count the neighbours beside which a repaired word stands in the store, its own two parts among them."""
     first, last = repair.split()[0], repair.split()[-1]
-    return int(known(f"{before}_{first}")) + int(known(f"{last}_{after}"))
+    parted = " " in repair and known(f"{first}_{last}")
+    return int(parted) + int(known(f"{before}_{first}")) + int(known(f"{last}_{after}"))
 
 
 def _familiar(syllable: str, known: Callable[[str], bool]) -> bool:
