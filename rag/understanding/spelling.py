@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from corpus.folding import fold
 from corpus.places import find_places
+from rag.understanding.bodies import names_body
 
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?(?:(?:a|e|i|y|oa|ue|uy|oe)(?:ch|nh)"
@@ -66,7 +67,8 @@ def _is_slip(word: str, folded: str, known: Callable[[str], bool], *, first: boo
 
 def _repair(word: str, folded: str, before: str, after: str, known: Callable[[str], bool]) -> str:
     held = [r for r in _repairs(folded) if all(is_syllable(s) and _familiar(s, known) for s in r.split())]
-    careful = next(iter(held), word)
+    bodies = [r for r in held if " " in r and names_body(r)]
+    careful = next(iter([*bodies, *held]), word)
     beside = [r for r in [*held, *_edits(folded, known)] if _stands_beside(r, before, after, known)]
     return max(beside, key=lambda r: _stands_beside(r, before, after, known)) if beside else careful
 
