@@ -107,8 +107,10 @@ def mentions_body(name: str, folded_text: str) -> bool:
     """Tell whether a folded text mentions a body: its head and its field, with little between them.
 
     "dai truyen hinh" is mentioned by "dai phat thanh va truyen hinh"; "phong tu phap" not by "phong, ban tu phap".
+    Fields may be asked for without what joins them: "so van hoa the thao" is mentioned by "so van hoa, the thao".
     """
     head, _, field = name.partition(" ")
     between = r"\s+" if head in _HEADS_CLOSE else r"(?:\s+[\w-]+){0,5}?\s+"
-    pattern = rf"\b{re.escape(head)}{between}{re.escape(field)}\b" if field else rf"\b{re.escape(head)}\b"
+    joined = r",?\s+(?:va\s+)?".join(re.escape(word) for word in field.split())
+    pattern = rf"\b{re.escape(head)}{between}{joined}\b" if field else rf"\b{re.escape(head)}\b"
     return re.search(pattern, folded_text) is not None

@@ -50,6 +50,18 @@ def test_a_text_mentions_a_body_by_head_and_field(name: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
+        ("so khoa hoc cong nghe", "giao Sở Khoa học và Công nghệ"),
+        ("so van hoa the thao du lich", "Sở Văn hóa, Thể thao và Du lịch chủ trì"),
+        ("so van hoa the thao", "Sở Văn hóa, Thể thao và Du lịch chủ trì"),
+    ],
+)
+def test_the_fields_of_a_body_may_be_asked_for_without_what_joins_them(name: str, text: str) -> None:
+    assert mentions_body(name, fold(text))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
         ("phong tu phap", "Các phòng, ban, tư pháp xã"),
         ("so noi vu", "Phòng Nội vụ"),
         ("cong an", "công anh em"),
