@@ -29,7 +29,7 @@ def by_number(stored: Sequence[DocumentSummary]) -> Numbered:
     """Return the stored documents that bear a number, under the key in which all notations of it meet."""
     numbered: Numbered = {}
     for summary in stored:
-        number = _number(summary.metadata.number)
+        number = number_of(summary.metadata.number)
         if number is not None:
             numbered.setdefault(number.key, []).append(summary)
     return numbered
@@ -57,13 +57,14 @@ def numbers_in(text: str, references: Sequence[Reference]) -> tuple[Span, ...]:
 
 
 @lru_cache(maxsize=100_000)
-def _number(printed: str | None) -> DocumentNumber | None:
+def number_of(printed: str | None) -> DocumentNumber | None:
+    """Return a document's number from how it is printed, None where none is."""
     return parse_number(printed) if printed else None
 
 
 def _is_meant(reference: Reference, stored: Metadata) -> bool:
     """Tell whether a mention agrees with a stored document of the same number in something, and in nothing not."""
-    mentioned, own = _number(reference.number), _number(stored.number)
+    mentioned, own = number_of(reference.number), number_of(stored.number)
     pairs = (
         (reference.issued_on, stored.issued_on),
         (mentioned.year if mentioned else None, own.year if own else None),

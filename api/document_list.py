@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlencode
 
+from api.document_links import number_of
 from api.ports import DocumentSummary
 from corpus.folding import fold, nfc
-from corpus.numbers import parse_number
 
 PAGE = 50
 MOST_WORDS = 12
@@ -25,6 +25,7 @@ SORTS = {
     "loai": "Loại",
 }
 UNSAID = "khong-ghi"
+_JOINTS = "/-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +115,10 @@ def listing(stored: Sequence[DocumentSummary], query: ListQuery) -> Listing:
 
 
 def _is_named(summary: DocumentSummary, words: str) -> bool:
-    """Tell whether a document's name holds every word, each at the beginning of one; a part of a number counts."""
-    wanted = fold(nfc(words)).split()[:MOST_WORDS]
-    if not wanted:
-        return True
-    named = _named(summary)
-    return all(f" {word}" in named or (any(map(str.isdigit, word)) and word in named) for word in wanted)
+    """Tell whether what names a document holds every word, each at the beginning of a word or behind "/" or "-"."""
+    wanted = [word.lstrip(_JOINTS) for word in fold(nfc(words)).split()[:MOST_WORDS]]
+    named = _named(summary) if any(wanted) else ""
+    return all(any(f"{joint}{word}" in named for joint in (" ", *_JOINTS)) for word in wanted if word)
 
 
 def _named(summary: DocumentSummary) -> str:
@@ -165,7 +164,7 @@ def _sorted(summaries: list[DocumentSummary], sort: str) -> list[DocumentSummary
 def _sort_key(summary: DocumentSummary, name: str) -> tuple[int, str] | None:
     said = summary.metadata
     if name == "so":
-        number = parse_number(said.number) if said.number else None
+        number = number_of(said.number)
         serial = "".join(filter(str.isdigit, number.serial)) if number else ""
         return (int(serial or 0), fold(said.number or "")) if said.number else None
     if name == "ngay":
