@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from api.document_setting import Paragraph, Part, Role, Setting, column_of, part_of
+from api.document_roles import Part, Role, column_of, part_of
+from api.document_setting import Paragraph, paragraphs
 from api.document_spans import Marks, Piece
 from corpus.model import Document, SectionKind
 
@@ -81,7 +82,7 @@ def areas(document: Document, marks: Marks) -> list[Area]:
     """Return the areas of a document's page, in the order of its text."""
     drawn = _Drawing(document, marks)
     made: list[Area] = []
-    for part, run in groupby(Setting(document).paragraphs, part_of):
+    for part, run in groupby(paragraphs(document), lambda paragraph: part_of(paragraph.inner)):
         if part is Part.SIGNED:
             made.append(Area(part, boxes=tuple(drawn.boxes(run))))
         elif part is Part.LETTERHEAD:

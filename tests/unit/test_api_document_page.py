@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from api.document_outline import OutlineEntry, outline
 from api.document_page import Area, Block, Table, areas
-from api.document_setting import Part, Role
+from api.document_roles import Part, Role
 from api.document_spans import Link, Marks, Piece, found_spans, quoted_spans
 from api.testing import sample_document
 from corpus.document import build_document
@@ -206,11 +206,19 @@ def test_the_letterhead_is_set_in_two_columns() -> None:
 def test_recipients_and_signature_stand_side_by_side() -> None:
     boxes = area(built(LETTER), Part.SIGNED).boxes
     assert [box.kind for box in boxes] == ["recipients", "signature"]
+    assert [b.role for b in boxes[0].blocks] == [Role.RECIPIENTS_HEAD, Role.RECIPIENTS, Role.RECIPIENTS]
     assert [(words(b), b.role) for b in boxes[1].blocks] == [
         ("TM. ỦY BAN NHÂN DÂN", Role.SIGNATURE),
         ("CHỦ TỊCH", Role.SIGNATURE),
         ("Nguyễn Văn Mẫu", Role.NAME),
     ]
+
+
+def test_notes_on_a_signature_are_neither_office_nor_name() -> None:
+    signed = LETTER.replace("CHỦ TỊCH\n\nNguyễn", "CHỦ TỊCH\n(Đã ký và đóng dấu)\nNguyễn")
+    roles = [(words(b), b.role) for b in area(built(signed), Part.SIGNED).boxes[1].blocks]
+    assert ("(Đã ký và đóng dấu)", Role.NOTE) in roles
+    assert roles[-1] == ("Nguyễn Văn Mẫu", Role.NAME)
 
 
 def test_rows_of_a_table_are_a_table_whose_first_row_names_the_columns() -> None:
