@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -11,7 +12,7 @@ from api.access.scope import covered, narrowed
 from api.failures import RefusalError, log_unkept
 from api.holdings import Holdings
 from api.metrics import Metrics
-from api.ports import Answering, DocumentSource, Keeper, ReadinessProbe
+from api.ports import Answering, DocumentSource, DocumentSummary, Keeper, ReadinessProbe
 from api.work import WorkPool
 from corpus.errors import CorpusError
 from corpus.model import DocumentId
@@ -82,6 +83,14 @@ class Desk:
         if not all(document_id in self.documents for document_id in filters.document_ids):
             raise RefusalError(problems.UNKNOWN_FILTER_ID)
         return filters
+
+    def shown(self, visit: Visit) -> Sequence[DocumentSummary]:
+        """Return the stored documents that the visitor's site may ask about."""
+        listed = self.holdings.listed()
+        if visit.site is None or visit.site.scope.is_everything:
+            return listed
+        allowed = frozenset(self.allowed(visit.site.scope))
+        return [document for document in listed if document.id in allowed]
 
     def allowed(self, scope: SiteScope) -> tuple[DocumentId, ...]:
         """Return the documents that a scope allows."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import TypeVar
 
@@ -15,6 +16,14 @@ T = TypeVar("T")
 _MOST_KEPT = 64
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A place for what is made once: empty until it is made."""
+
+    making: Lock = field(default_factory=Lock)
+    made: list[object] = field(default_factory=list)
+
+
 class Holdings:
     """The list of stored documents, and what is drawn from it. Its methods block; several threads may call them.
 
@@ -24,7 +33,7 @@ class Holdings:
     def __init__(self, documents: DocumentSource, readiness: ReadinessProbe) -> None:
         self._documents = documents
         self._readiness = readiness
-        self._kept: OrderedDict[tuple[str, Hashable], object] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, Hashable], _Kept] = OrderedDict()
         self._changing = Lock()
 
     def listed(self) -> Sequence[DocumentSummary]:
@@ -36,17 +45,15 @@ class Holdings:
         ready = self._readiness()
         if ready is None:
             return make()
-        key = (ready.fingerprint, name)
         with self._changing:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]  # type: ignore[return-value]  # a name is always asked for with the same type
-        made = make()
-        with self._changing:
-            self._kept[key] = made
+            kept = self._kept.setdefault((ready.fingerprint, name), _Kept())
+            self._kept.move_to_end((ready.fingerprint, name))
             while len(self._kept) > _MOST_KEPT:
                 self._kept.popitem(last=False)
-        return made
+        with kept.making:  # who comes meanwhile waits, instead of making the same
+            if not kept.made:
+                kept.made.append(make())
+        return kept.made[0]  # type: ignore[return-value]  # a name is always asked for with the same type
 
 
 def facets(stored: Sequence[DocumentSummary]) -> FacetsOut:

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from api.access.doorkeeper import Visiting
+from api.access.doorkeeper import Visit, Visiting
 from api.described import ACCESS_PROBLEMS, API_PREFIX, ok, problem_responses
 from api.desk import Desk
 from api.holdings import facets
@@ -52,10 +52,9 @@ def document_routes(desk: Desk, visit: Visiting) -> APIRouter:
         summary="Lọc được theo những gì: địa phương, năm, tên loại",
         responses=ok(FacetsOut, "Giá trị và số văn bản") | problem_responses(*ACCESS_PROBLEMS, 503),
     )
-    async def counted() -> Response:
+    async def counted(who: Visit = Depends(visit)) -> Response:
         """Các giá trị dùng được trong `filters` của câu hỏi."""
-        listed = await desk.pool.run(desk.holdings.listed)
-        return json_response(facets(listed))
+        return json_response(facets(await desk.pool.run(desk.shown, who)))
 
     @router.get(
         "/documents/{document_id}",

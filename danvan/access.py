@@ -68,7 +68,7 @@ def _make_key(path: Path) -> None:
     """Write a new key beside `path` and put it there whole; raise FileExistsError when there is one."""
     if path.exists():
         raise FileExistsError(path)
-    draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(secrets.token_bytes(_KEY_BYTES))
         file.flush()

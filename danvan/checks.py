@@ -41,6 +41,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     else:
         yield from _store(settings)
     yield _kept(settings)
+    if _opens(settings.data_dir / LEDGER_FILE):
+        yield _sites(settings)
 
 
 def _data_dir(folder: Path) -> Finding:
@@ -111,6 +113,31 @@ def _index(settings: Settings, ledger: Ledger) -> Finding:
             index.close()
     except RagError as error:
         return Finding("Chỉ mục", ok=False, words=error.message_vi)
+
+
+def _opens(ledger: Path) -> bool:
+    """Tell whether there is a ledger that opens; that one does not has been told by then."""
+    try:
+        if ledger.exists():
+            Ledger.open(ledger).close()
+            return True
+    except CorpusError:
+        pass
+    return False
+
+
+def _sites(settings: Settings) -> Finding:
+    from danvan.access import KEY_FILE, registered_sites
+
+    key = settings.data_dir / KEY_FILE
+    try:
+        with registered_sites(settings) as store:
+            count = len(store.sites())
+    except CorpusError as error:
+        return Finding("Trang được phép", ok=False, words=error.message_vi)
+    if key.exists() and key.stat().st_mode & 0o077:
+        return Finding("Trang được phép", ok=False, words=f"người khác đọc được khóa ký thẻ; chạy: chmod 600 {key}")
+    return Finding("Trang được phép", ok=True, words=f"{count} trang đã đăng ký" if count else "chưa đăng ký trang nào")
 
 
 def _kept(settings: Settings) -> Finding:

@@ -114,10 +114,10 @@ class Settings(BaseSettings):
         default=30, ge=1, le=365, description="Số ngày giữ một câu hỏi; hết hạn thì xóa hẳn."
     )
     limit_address: Rate = Field(
-        default="600/minute",
+        default="6000/minute",
         description="Số yêu cầu nhận từ một địa chỉ mạng, ví dụ “600/minute”; “off” là không đếm.",
     )
-    limit_site: Rate = Field(default="1200/minute", description="Số yêu cầu nhận từ một trang đã đăng ký.")
+    limit_site: Rate = Field(default="3000/minute", description="Số yêu cầu nhận từ một trang đã đăng ký.")
     limit_visitor: Rate = Field(
         default="20/minute; 300/hour", description="Số yêu cầu nhận từ một người đọc của một trang đã đăng ký."
     )

@@ -170,6 +170,17 @@ def test_routes_that_pages_of_others_do_not_need_are_closed_to_them(client: Test
         assert "access-control-allow-origin" not in response.headers
 
 
+def test_every_route_of_the_contract_is_closed_to_strangers(client: TestClient) -> None:
+    app: Any = client.app
+    served = [(method, path) for path, methods in app.openapi()["paths"].items() for method in methods]
+    guarded = [(method, path) for method, path in served if path.startswith("/api/")]
+    assert len(guarded) >= 10
+    for method, path in guarded:
+        response = client.request(method, path, headers={"origin": "https://evil.example"}, json={})
+        assert response.status_code == 403, f"{method} {path}"
+    assert {path for _, path in served} - {path for _, path in guarded} == {"/health/live", "/health/ready", "/metrics"}
+
+
 def test_a_token_is_good_for_one_origin_and_one_site_only(client: TestClient) -> None:
     stolen = shown(client)["authorization"]
     for origin in (OTHER, "http://noi-bo.example", HERE):
@@ -350,6 +361,8 @@ def test_a_site_whose_scope_holds_nothing_does_not_get_everything(assistant: Sam
 def test_our_own_page_in_a_frame_may_hold_itself_to_a_site(assistant: SampleAssistant) -> None:
     client, _ = scoped(assistant, SiteScope(document_ids=(AN_THU,)))
     token = trade(client, origin=HERE).json()["token"]
+    counted = client.get("/api/v1/facets", headers={"authorization": f"Bearer {token}"}).json()
+    assert counted["localities"] == [{"name": "xã An Thử", "documents": 1}]
     for headers in ({"origin": HERE}, {}):
         client.post("/api/v1/ask", json=ASKED, headers=headers | {"authorization": f"Bearer {token}"})
         assert assistant.received[-1].filters.document_ids == (AN_THU,)
