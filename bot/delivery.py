@@ -10,8 +10,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.lanes import Lanes
@@ -21,10 +22,14 @@ from bot.ports import Declined, Mailbox, NotNow, Telegram, Unreachable, Unwelcom
 from bot.wording import SENT_AGAIN
 from corpus.mail import Letter
 
-AT_ONCE = 16
-"""Calls under way at the same time."""
+PATIENCE_S = 1.0
+"""Calls are made one at a time, so that a killed process leaves one in doubt at most; who waited this long does not."""
+
+MORE_AT_ONCE = 15
+"""Calls that may be under way beside the one, when Telegram is slow or many are to be answered."""
 
 _LANES_AT_ONCE = 1_000_000  # lanes that wait for their limits hold no place
+_PAUSES_S = (0.5, 2.0, 10.0, 60.0)
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.3, 30.0
 
 _log = logging.getLogger("danvan.bot.delivery")
@@ -38,7 +43,8 @@ class Delivery:
         self._mailbox = mailbox
         self._pace = pace
         self._lanes: Lanes[Letter] = Lanes(self._deliver, _LANES_AT_ONCE)
-        self._calls = asyncio.Semaphore(AT_ONCE)
+        self._one = asyncio.Lock()
+        self._more = asyncio.Semaphore(MORE_AT_ONCE)
 
     def enqueue(self, letters: Sequence[Letter]) -> None:
         """Have letters sent, each after those of its lane that were handed over before."""
@@ -55,56 +61,80 @@ class Delivery:
         return self._lanes.busy
 
     async def _deliver(self, letter: Letter) -> None:
-        """Send one letter until it has arrived or is given up. What the store raises ends this attempt only."""
-        try:
-            await self._until_done(letter)
-        except Exception as error:  # noqa: BLE001 - one letter must not stop its lane
-            _log.error("letter %d not delivered: %s", letter.id, type(error).__name__)
+        """Send one letter until it has arrived or is given up; after failures of our own it waits for the next start."""
+        for pause in _PAUSES_S:
+            try:
+                await self._until_done(letter)
+            except Exception as error:  # noqa: BLE001 - one letter must not stop its lane
+                _log.error("letter %d not delivered: %s", letter.id, type(error).__name__)
+                letter = replace(letter, doubtful=True)
+                await asyncio.sleep(pause)
+            else:
+                return
 
     async def _until_done(self, letter: Letter) -> None:
         call = from_json(letter.content)
         doubtful, pause = letter.doubtful, _FIRST_PAUSE_S
         while datetime.now(UTC) < letter.expires_at:
-            await self._turn(call)
-            if not await asyncio.to_thread(self._mailbox.sending, letter.id):
-                return
             try:
-                message = await self._carry_out(repeated(call, SENT_AGAIN) if doubtful else call)
+                await self._attempt(letter.id, call, doubtful=doubtful)
+            except _Withdrawn:
+                return
             except NotNow as wait:
-                if not doubtful:
-                    await asyncio.to_thread(self._mailbox.held_back, letter.id)
+                await self._hold_back(letter.id, doubtful=doubtful)
                 await asyncio.sleep(wait.seconds + random.uniform(0.05, 0.25))  # noqa: S311 - no secret
-                continue
             except (Unreachable, Unwelcome) as failure:
                 doubtful = doubtful or isinstance(failure, Unreachable) and failure.doubtful
-                if not doubtful:
-                    await asyncio.to_thread(self._mailbox.held_back, letter.id)
+                await self._hold_back(letter.id, doubtful=doubtful)
                 await asyncio.sleep(pause * random.uniform(0.7, 1.3))  # noqa: S311 - no secret
                 pause = min(2 * pause, _LONGEST_PAUSE_S)
-                continue
             except Declined as declined:
                 instead = _instead(call, declined)
-                if instead is not None:
-                    call, doubtful = instead, False
-                    continue
-                _log.warning("letter %d declined: %s", letter.id, declined.reason)
-                break
-            await asyncio.to_thread(self._mailbox.sent, letter.id, message)
-            return
+                if instead is None:
+                    _log.warning("letter %d declined: %s", letter.id, declined.reason)
+                    break
+                call, doubtful = instead, False
+            else:
+                return
         await asyncio.to_thread(self._mailbox.sent, letter.id, None)
 
-    async def _carry_out(self, call: Call) -> int | None:
-        async with self._calls:
-            return await self._telegram.carry_out(call)
-
-    async def _turn(self, call: Call) -> None:
-        """Wait until the limits let a call pass; what answers a press or an inline query counts for no chat."""
+    async def _attempt(self, letter_id: int, call: Call, *, doubtful: bool) -> None:
+        """Carry a call out as the limits allow; what answers a press or an inline query counts for no chat."""
         if isinstance(call, (AnswerPress, AnswerInline)):
+            await self._carry_out(letter_id, call)
             return
-        await _until(self._pace.chat_free_at(call.chat))
-        moment = self._pace.book(time.monotonic())
-        self._pace.take_chat(call.chat, moment)
-        await _until(moment)
+        async with self._pace.turn(call.chat), self._few_at_once():
+            await self._carry_out(letter_id, repeated(call, SENT_AGAIN) if doubtful else call)
+
+    async def _carry_out(self, letter_id: int, call: Call) -> None:
+        """Carry a call out; between the two marks it is unknown, to whoever starts after a crash, whether it was."""
+        if not await asyncio.to_thread(self._mailbox.sending, letter_id):
+            raise _Withdrawn
+        message = await self._telegram.carry_out(call)
+        await asyncio.to_thread(self._mailbox.sent, letter_id, message)
+
+    @asynccontextmanager
+    async def _few_at_once(self) -> AsyncIterator[None]:
+        """Wait until no other call is under way, or for a second; then for one of the further places."""
+        place: asyncio.Lock | asyncio.Semaphore = self._one
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                await self._one.acquire()
+        except TimeoutError:
+            place = self._more
+            await place.acquire()
+        try:
+            yield
+        finally:
+            place.release()
+
+    async def _hold_back(self, letter_id: int, *, doubtful: bool) -> None:
+        if not doubtful:
+            await asyncio.to_thread(self._mailbox.held_back, letter_id)
+
+
+class _Withdrawn(Exception):
+    """The letter is not to go out any more."""
 
 
 def _instead(call: Call, declined: Declined) -> Call | None:
@@ -114,9 +144,3 @@ def _instead(call: Call, declined: Declined) -> Call | None:
             chat=call.chat, thread=call.thread, text=call.text, entities=call.entities, keyboard=call.keyboard
         )
     return None
-
-
-async def _until(moment: float) -> None:
-    left = moment - time.monotonic()
-    if left > 0:
-        await asyncio.sleep(left)

@@ -1,15 +1,19 @@
 """How fast the bot may speak: 30 messages a second in all, one a second in a chat, 20 a minute in a group.
 
 Telegram's figures (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). Edits count as
-messages. Every window is kept a little longer than asked, because messages do not travel equally fast.
+messages. A place is free again so many seconds after Telegram has answered, not after the call was begun: however long
+calls take, no more than the limit reach Telegram within any such stretch of time.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-_SPARE = 1.06
+_MOST_CHATS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,57 +29,57 @@ class Limits:
 
 
 class _Window:
-    """The moments of the last `most` messages."""
+    """When the last `most` messages to a chat were answered. Messages to a chat go out one after the other."""
 
     def __init__(self, most: int, seconds: float) -> None:
         self._moments: deque[float] = deque(maxlen=most)
-        self._seconds = seconds * _SPARE
+        self._seconds = seconds
 
     def free_at(self) -> float:
-        """Return from which moment on the next message fits."""
         full = len(self._moments) == self._moments.maxlen
         return self._moments[0] + self._seconds if full else 0.0
 
     def take(self, moment: float) -> None:
-        """Note a message."""
         self._moments.append(moment)
 
 
 class Pace:
-    """Tells when the next message may go out. Moments are seconds of one clock that never goes back."""
+    """Lets calls through as the limits allow. Belongs to one event loop."""
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
-        self._overall = _Window(self._limits.overall, self._limits.overall_s)
+        self._places = asyncio.Semaphore(self._limits.overall)
         self._chats: dict[int, list[_Window]] = {}
 
-    def chat_free_at(self, chat: int) -> float:
-        """Return from which moment on a chat may be sent something."""
-        return max(window.free_at() for window in self._windows(chat))
+    @asynccontextmanager
+    async def turn(self, chat: int) -> AsyncIterator[None]:
+        """Wait until a message to a chat may go out, and count it when the context ends.
 
-    def take_chat(self, chat: int, moment: float) -> None:
-        """Note that a message went to a chat at a moment."""
-        for window in self._windows(chat):
-            window.take(moment)
+        Two turns of one chat must not overlap.
+        """
+        loop = asyncio.get_running_loop()
+        windows = self._windows(chat)
+        left = max(window.free_at() for window in windows) - loop.time()
+        if left > 0:
+            await asyncio.sleep(left)
+        await self._places.acquire()
+        try:
+            yield
+        finally:
+            for window in windows:
+                window.take(loop.time())
+            loop.call_later(self._limits.overall_s, self._places.release)
 
-    def book(self, now: float) -> float:
-        """Take the next free place among all messages and return its moment, `now` or later."""
-        moment = max(now, self._overall.free_at())
-        self._overall.take(moment)
-        return moment
-
-    def is_free(self, now: float) -> bool:
-        """Tell whether something that can be left out, such as a typing sign, fits now."""
-        return self._overall.free_at() <= now
-
-    def forget_quiet(self, now: float) -> None:
-        """Forget chats that may be sent something anyway."""
-        self._chats = {chat: held for chat, held in self._chats.items() if max(w.free_at() for w in held) > now}
+    @property
+    def is_free(self) -> bool:
+        """Return whether something that can be left out, such as a typing sign, fits now."""
+        return not self._places.locked()
 
     def _windows(self, chat: int) -> list[_Window]:
         if chat not in self._chats:
-            if len(self._chats) > 10_000:
-                self._chats.clear()
+            if len(self._chats) >= _MOST_CHATS:
+                now = asyncio.get_running_loop().time()
+                self._chats = {c: held for c, held in self._chats.items() if max(w.free_at() for w in held) > now}
             limits = self._limits
             self._chats[chat] = [_Window(limits.chat, limits.chat_s)]
             if chat < 0:  # Telegram numbers groups below zero

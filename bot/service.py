@@ -161,7 +161,7 @@ class Service:
             return
         await asyncio.sleep(_TYPING_AFTER_S)
         while True:
-            if self._pace.is_free(asyncio.get_running_loop().time()):
+            if self._pace.is_free:
                 with contextlib.suppress(NotNow, Unreachable, Declined, Unwelcome):
                     await self._telegram.show_typing(place.chat, place.thread)
             await asyncio.sleep(_TYPING_EVERY_S)

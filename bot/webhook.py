@@ -28,10 +28,13 @@ class Reception:
         update = _update(body)
         if update is None:
             return NOT_AN_UPDATE
+        taking_in = self._service.take_in([update])
         try:
-            stored = asyncio.run_coroutine_threadsafe(self._service.take_in([update]), self._loop)
-            await asyncio.wrap_future(stored)
-        except (CorpusError, RuntimeError):  # the store is busy, or the bot is not running (yet, or any more)
+            await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(taking_in, self._loop))
+        except CorpusError:
+            return NOT_NOW
+        except RuntimeError:  # the bot has stopped, and its loop with it
+            taking_in.close()
             return NOT_NOW
         return ACCEPTED
 
