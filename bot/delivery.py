@@ -61,7 +61,7 @@ class Delivery:
         return self._lanes.busy
 
     async def _deliver(self, letter: Letter) -> None:
-        """Send one letter until it has arrived or is given up; after failures of our own it waits for the next start."""
+        """Send one letter until it has arrived or is given up; after failures of ours it waits for the next start."""
         for pause in _PAUSES_S:
             try:
                 await self._until_done(letter)

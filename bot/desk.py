@@ -64,6 +64,20 @@ class Desk:
             reply.say(words)
         return reply.settlement()
 
+    def stopped(self, incoming: Incoming) -> Settlement:
+        """Return what is said in place of an answer that was not waited for."""
+        reply = Reply(None if isinstance(incoming, InlineAsked) else incoming.place)
+        if isinstance(incoming, Pressed):
+            reply.press(incoming.press)
+        reply.say(wording.STOPPED)
+        return reply.settlement()
+
+    def stopping(self, pressed: Pressed, *, in_time: bool) -> Settlement:
+        """Return the answer to a press of the button that stops."""
+        reply = Reply(None)
+        reply.press(pressed.press, wording.STOPPED if in_time else wording.TOO_LATE_TO_STOP)
+        return reply.settlement()
+
     def _said(self, said: Said, reply: Reply) -> None:
         if said.command == "start":
             self._start(said, reply)

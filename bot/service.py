@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import random
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.delivery import Delivery
 from bot.desk import Desk
-from bot.incoming import Incoming, Pressed, Said, lane_of
+from bot.incoming import Incoming, Pressed, lane_of
 from bot.lanes import Lanes
 from bot.pace import Pace
 from bot.ports import Declined, Identity, Mailbox, NotNow, Telegram, Unreachable, Unwelcome
+from bot.waiting import STOP, Waiting
 from corpus.errors import CorpusError
 from corpus.mail import Settlement, Update
 
@@ -28,7 +28,6 @@ MOST_ATTEMPTS = 3
 """Starts after which an update that never settled is answered with an apology: it may be what ends the process."""
 
 _WAIT_S = 25
-_TYPING_AFTER_S, _TYPING_EVERY_S = 0.5, 4.0
 _GRACE_S = 5.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 30.0
 _SWEEP_S = 3_600.0
@@ -46,9 +45,10 @@ class Service:
         self._telegram = telegram
         self._mailbox = mailbox
         self._make_desk = make_desk
-        self._pace = pace or Pace()
+        pace = pace or Pace()
         self._desk: Desk | None = None
-        self._delivery = Delivery(telegram, mailbox, self._pace)
+        self._delivery = Delivery(telegram, mailbox, pace)
+        self._waiting = Waiting(telegram, pace)
         self._lanes: Lanes[tuple[Update, Incoming]] = Lanes(self._handle, CHATS_AT_ONCE)
         self._threads = ThreadPoolExecutor(CHATS_AT_ONCE, thread_name_prefix="danvan-bot")
         self._background: set[asyncio.Task[None]] = set()
@@ -115,8 +115,15 @@ class Service:
                 incoming = None
             if incoming is None:
                 await asyncio.to_thread(self._mailbox.settle, update.id, Settlement())
+            elif isinstance(incoming, Pressed) and incoming.data.startswith(f"{STOP}:"):
+                await self._stop(update, incoming)  # its lane waits for what is to be stopped
             else:
                 self._lanes.put(lane_of(incoming), (update, incoming))
+
+    async def _stop(self, update: Update, pressed: Pressed) -> None:
+        if self._desk is not None:
+            settlement = self._desk.stopping(pressed, in_time=self._waiting.stop(pressed))
+            self._delivery.enqueue(await asyncio.to_thread(self._mailbox.settle, update.id, settlement))
 
     # --- handling ----------------------------------------------------------------------------------------
 
@@ -143,28 +150,27 @@ class Service:
         if update.attempts > MOST_ATTEMPTS:
             _log.error("update given up after %d attempts: %s", update.attempts, number)
             return desk.sorry(incoming, number)
-        loop = asyncio.get_running_loop()
-        work = loop.run_in_executor(self._threads, desk.handle, incoming)
-        typing = loop.create_task(self._show_typing(incoming))
         try:
-            return await work
+            async with self._waiting.shown(update.id, incoming) as stop:
+                return await self._handled_or_stopped(desk, incoming, stop)
         except Exception as error:  # noqa: BLE001 - whatever failed, the asker is told, and the words stay out of the log
             _log.error("not handled: %s %s", type(error).__name__, number)
             return desk.sorry(incoming, number)
-        finally:
-            typing.cancel()
 
-    async def _show_typing(self, incoming: Incoming) -> None:
-        """Show that an answer is being written, as long as it takes; left out when the limits are nearly reached."""
-        place = incoming.place if isinstance(incoming, (Said, Pressed)) else None
-        if place is None or isinstance(incoming, Said) and not incoming.addressed:
-            return
-        await asyncio.sleep(_TYPING_AFTER_S)
-        while True:
-            if self._pace.is_free:
-                with contextlib.suppress(NotNow, Unreachable, Declined, Unwelcome):
-                    await self._telegram.show_typing(place.chat, place.thread)
-            await asyncio.sleep(_TYPING_EVERY_S)
+    async def _handled_or_stopped(self, desk: Desk, incoming: Incoming, stop: asyncio.Event) -> Settlement:
+        """Return what comes of a thing, or that it was stopped; what is found after that is not looked at any more."""
+        loop = asyncio.get_running_loop()
+        work = loop.run_in_executor(self._threads, desk.handle, incoming)
+        stopped = loop.create_task(stop.wait())
+        try:
+            both: set[asyncio.Future[Any]] = {work, stopped}
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+            if work.done():
+                return work.result()
+            work.add_done_callback(_looked_at)
+            return desk.stopped(incoming)
+        finally:
+            stopped.cancel()
 
     # --- beginning and ending ----------------------------------------------------------------------------
 
@@ -188,6 +194,12 @@ class Service:
         await self._delivery.close(_GRACE_S)
         self._threads.shutdown(wait=False, cancel_futures=True)
         await self._telegram.close()
+
+
+def _looked_at(work: asyncio.Future[Settlement]) -> None:
+    """Take note of a failure that nobody waits for any more, so that it is not reported as forgotten."""
+    if not work.cancelled() and work.exception() is not None:
+        _log.info("a stopped question failed afterwards: %s", type(work.exception()).__name__)
 
 
 async def _patiently(call: Callable[[], Awaitable[Result]]) -> Result:

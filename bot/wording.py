@@ -90,6 +90,10 @@ def privacy_text(days: int, kept_days: int | None) -> str:
 
 # --- asking ----------------------------------------------------------------------------------------------
 
+SEARCHING = "Đang tìm trong kho văn bản…"
+BUTTON_STOP = "⏹ Dừng"
+STOPPED = "Đã dừng theo yêu cầu."
+TOO_LATE_TO_STOP = "Đã xong, không còn gì để dừng."
 TOO_LONG = "Câu hỏi dài quá 2.000 ký tự. Xin hỏi ngắn hơn."
 NOT_TEXT = "Bot chỉ đọc được câu hỏi bằng chữ."
 TOO_FAST = "Bạn đang hỏi quá nhanh. Xin đợi một phút rồi hỏi tiếp."

@@ -73,7 +73,7 @@ class BotApi:
     def __init__(self, token: str, base_url: str, secret: str = "") -> None:
         # "Please use Bot.getUpdates": that one reads the updates before they can be stored.
         warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'", category=PTBUserWarning)
-        warnings.filterwarnings("ignore", message=".*retry_after", category=PTBDeprecationWarning)
+        warnings.filterwarnings("ignore", message=".*PTB_TIMEDELTA", category=PTBDeprecationWarning)
         # The library and its HTTP client log addresses, which hold the token, and what was said.
         logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)
         for vendor in ("httpx", "httpcore"):

@@ -14,7 +14,7 @@ import pytest
 from bot.letters import SendText, to_json
 from bot.pace import Limits
 from bot.webhook import Reception
-from bot.wording import SENT_AGAIN
+from bot.wording import SENT_AGAIN, STOPPED
 from corpus.mail import LetterDraft, Settlement, Update
 from corpus.mailbox import Mailbox
 from tests.telegram.bot_api_double import BotApiDouble
@@ -140,6 +140,25 @@ def test_typing_is_shown_while_an_answer_takes_long(office: Office) -> None:
         office.telegram.say(1, QUESTION)
         office.telegram.wait_calls(1, "sendMessage", chat=1)
     assert len(office.telegram.calls("sendChatAction", chat=1)) == 1
+
+
+def test_an_answer_that_takes_long_can_be_stopped(office: Office) -> None:
+    office.assistant = SlowAssistant(seconds=6.0)
+    with office.open():
+        office.telegram.say(1, QUESTION)
+        (offer,) = office.telegram.wait_calls(1, "sendMessage", chat=1)
+        (data,) = office.telegram.buttons(1, offer.message or 0).values()
+        pressed_at = time.monotonic()
+        office.telegram.press(1, offer.message or 0, data)
+        stopped = office.telegram.wait_calls(2, "sendMessage", chat=1)[-1]
+        office.telegram.wait_calls(1, "deleteMessage", chat=1)
+        assert stopped.params["text"] == STOPPED
+        assert stopped.at - pressed_at < 2
+        assert office.telegram.wait_calls(1, "answerCallbackQuery")[0].params["text"] == STOPPED
+        office.assistant.seconds = 0.0
+        office.telegram.say(1, QUESTION)
+        office.telegram.wait_calls(3, "sendMessage", chat=1)
+    assert sent(office, 1)[-1].startswith(ANSWER)
 
 
 def test_chats_are_answered_in_order_and_beside_each_other(office: Office) -> None:
