@@ -54,8 +54,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows that stand below each other. `width` counts the cells of the widest; `headed`: the first names columns."""
+    """Rows that stand below each other.
 
+    `number` counts the tables of the document from 1, `width` the cells of the widest row; `headed` says that the
+    first row names the columns.
+    """
+
+    number: int
     rows: tuple[Block, ...]
     width: int
     headed: bool
@@ -99,6 +104,7 @@ class _Drawing:
     def __init__(self, document: Document, marks: Marks) -> None:
         self._text = document.text
         self._marks = marks
+        self._tables = 0
         self._labels = {passage.start: passage.label for passage in document.passages}
 
     def boxes(self, run: Iterable[Paragraph]) -> Iterator[Box]:
@@ -114,7 +120,8 @@ class _Drawing:
     def blocks(self, run: Iterable[Paragraph]) -> Iterator[Block | Table]:
         for is_row, held in groupby(run, lambda paragraph: paragraph.role is Role.ROW):
             if is_row:
-                yield _table([self._row(paragraph) for paragraph in held])
+                self._tables += 1
+                yield _table(self._tables, [self._row(paragraph) for paragraph in held])
             else:
                 yield from (self._block(paragraph) for paragraph in held)
 
@@ -161,12 +168,12 @@ def _letterhead_places(roles: Sequence[Role]) -> list[str]:
     return places
 
 
-def _table(rows: Sequence[Block]) -> Table:
+def _table(number: int, rows: Sequence[Block]) -> Table:
     width = max(len(row.cells) for row in rows)
     first = rows[0].cells
     words = ["".join(piece.text for piece in cell).strip() for cell in first]
     headed = len(rows) > 1 and len(first) == width and all(not is_figure(cell) for cell in words)
-    return Table(tuple(rows), width, headed)
+    return Table(number, tuple(rows), width, headed)
 
 
 def is_figure(words: str) -> bool:

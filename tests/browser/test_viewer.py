@@ -54,6 +54,12 @@ III. TỔ CHỨC THỰC HIỆN
 | 1 | Ban hành kế hoạch | 01/2024 |
 | 2 | Tổng kết | 12/2024 |
 
+4. {FILLER * 2}
+
+| Thôn | Người phụ trách |
+|---|---|
+| Đông | Trần Thị Mẫu |
+
 Nơi nhận:
 - Như trên;
 - Lưu: VT.
@@ -307,6 +313,36 @@ def test_nothing_is_in_the_way_of_anybody(visitor: Visitor, house: str, screen: 
     visit.picture(f"viewer-{screen}-{scheme}")
 
 
+@pytest.mark.parametrize("screen", ["desk", "phone"])
+def test_what_has_the_focus_can_be_seen(visitor: Visitor, house: str, screen: str) -> None:
+    page = visitor(house, screen).open(address_of(QUOTE, "ii-1"))
+    reached = set()
+    page.evaluate("scrollTo(0, 0)")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        name, covered = page.evaluate(FOCUS)
+        reached.add(name)
+        assert covered == "", f"{name} is hidden"
+    assert {"Đến nội dung chính", "Hỏi về văn bản này", "In văn bản", "Bảng 1", "Kế hoạch số 5/KH-UBND"} <= reached
+
+
+def test_an_address_with_rubbish_behind_it_opens(visitor: Visitor, house: str) -> None:
+    page = visitor(house).open("/documents/ke-hoach?start=0&end=5#%E0%A4%A")
+    expect(page.get_by_role("button", name="In văn bản")).to_be_visible()
+    expect(page.locator("mark.quote")).to_have_text("ỦY BA")
+
+
+def test_a_text_without_sections_is_shown_across(visitor: Visitor, serve: Serve) -> None:
+    bare = replace(built("tron", "Một đoạn.\n"), text=FILLER * 9, sections=(), passages=(), references=())
+    for screen in ("desk", "narrow"):
+        visit = visitor(serve(library(bare)), screen)
+        page = visit.open("/documents/tron")
+        expect(page.get_by_role("article")).to_be_in_viewport()
+        assert sideways(page) <= 0
+        assert visit.accessibility_faults() == []
+        visit.picture(f"viewer-bare-{screen}")
+
+
 def test_the_table_scrolls_within_itself_on_a_narrow_screen(visitor: Visitor, serve: Serve) -> None:
     wide = PLAN.replace(
         "Ban hành kế hoạch", "Ban-hành-kế-hoạch-phối-hợp-thực-hiện-công-tác-dân-vận-chính-quyền".replace("-", "")
@@ -331,6 +367,17 @@ HOSTILE = (
 LONG_TASKS = (
     "new PerformanceObserver(l => window.long = (window.long ?? []).concat(l.getEntries().map(e => e.duration)))"
 )
+FOCUS = """async () => {
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const held = document.activeElement;
+    const name = held.getAttribute('aria-label') ?? held.textContent.trim();
+    const box = held.getClientRects()[0];
+    if (!box || held === document.body) return [name, ''];
+    const [x, y] = [box.left + Math.min(box.width / 2, 40), box.top + Math.min(box.height / 2, 20)];
+    const top = document.elementFromPoint(x, y);
+    const free = top && (held.contains(top) || top.contains(held));
+    return [name, free ? '' : `${x} ${y} ${top?.outerHTML.slice(0, 80)}`];
+}"""
 IN_SIGHT = """() => {
     const box = [...CSS.highlights.get('danvan-here')][0].getBoundingClientRect();
     return box.top > 50 && box.bottom < innerHeight;

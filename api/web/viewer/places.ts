@@ -31,7 +31,7 @@ export class Places {
   /** The paragraph that the address leads to: where its anchor stands, or its quote when it names no anchor. */
   aim(): HTMLElement | null {
     if (!location.hash) return this.paper.querySelector("mark.quote")?.closest<HTMLElement>(".block") ?? null;
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = aimed(location.hash);
     const block = target?.closest<HTMLElement>(".block") ?? target?.nextElementSibling;
     return block instanceof HTMLElement && this.numbers.has(block) ? block : null;
   }
@@ -69,12 +69,21 @@ export class Places {
   }
 }
 
+/** What an anchor leads to; people type and cut off addresses, so that any rubbish may stand there. */
+function aimed(hash: string): HTMLElement | null {
+  try {
+    return document.getElementById(decodeURIComponent(hash.slice(1)));
+  } catch {
+    return null;
+  }
+}
+
 /** Mark in the table of contents where one reads. */
 export function following(outline: HTMLDetailsElement, places: Places): void {
   const nav = outline.querySelector("nav") as HTMLElement;
   const links = new Map<number, HTMLAnchorElement>();
   for (const link of outline.querySelectorAll<HTMLAnchorElement>("a")) {
-    const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const target = aimed(link.hash);
     const block = target?.closest(".block") ?? target?.nextElementSibling;
     if (block && places.numberOf(block) >= 0) links.set(places.numberOf(block), link);
   }

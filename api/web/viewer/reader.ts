@@ -23,6 +23,7 @@ export function reader(page: HTMLElement): void {
   }
   searching(page.querySelector(".find") as HTMLFormElement, paper, places);
   page.querySelector(".document-actions")?.append(button("plain", "In văn bản", () => print()));
+  tellSource(page);
   markCited(paper, places);
   toQuote(paper);
 }
@@ -51,6 +52,13 @@ function closing(outline: HTMLDetailsElement): void {
       if (over() && !outline.contains(event.target as Node)) outline.open = false;
     });
   }
+}
+
+/** On paper it says from where the document is and of what day the print is. */
+function tellSource(page: HTMLElement): void {
+  const source = page.querySelector(".print-source");
+  const day = new Date();
+  source?.append(` ${location.host}, in ngày ${day.getDate()}/${day.getMonth() + 1}/${day.getFullYear()}.`);
 }
 
 /** Show the whole section that the address names, not only its first line. */
