@@ -17,6 +17,7 @@ from typing import Protocol
 from corpus.folding import fold
 from corpus.model import Document, DocumentId, Metadata, Passage, Section, SectionKind
 from rag.model import Answer, Filters, Inquiry, Option
+from rag.understanding.bodies import names_body
 
 _MOST_DOCUMENTS = 8  # read whole
 _MOST_TRIES = 4  # questions of one kind about one document that may fail in a row
@@ -28,6 +29,7 @@ _PERIODS = {"thang": "6 tháng", "quy": "quý", "nam": "năm"}
 _DUTIES = re.compile(r"\b(?:to chuc thuc hien|phan cong)\b")
 _FIELDS = re.compile(r"\b(?:noi dung|nhiem vu|giai phap)\b")
 _PURPOSE = re.compile(r"^muc dich\b")
+_ABOUT = re.compile(r"^về\s+", re.IGNORECASE)
 _BEFORE_BODY = re.compile(r"^(?:trách nhiệm của|đối với|đề nghị|giao)\s+", re.IGNORECASE)
 
 
@@ -81,7 +83,7 @@ def suggest(source: Source, answer: Callable[[Inquiry], Answer], filters: Filter
     ask = partial(_is_answered, answer, filters)
     telling = [_offered(document, (*_RULES[n % 4 :], *_RULES[: n % 4]), ask) for n, document in enumerate(chosen)]
     found: dict[str, Option] = {}
-    for option in chain(_in_turn(telling), _in_turn([_offered(d, (_signer,), ask) for d in chosen])):
+    for option in chain(_in_turn(telling), _in_turn([_offered(d, _PLAIN, ask) for d in chosen])):
         found.setdefault(option.question, option)
         if len(found) == most:
             break
@@ -164,6 +166,8 @@ def _duties(document: Document, name: str) -> Iterator[_Idea]:
     """Ask what somebody has to do, of sections headed with a body's name where work is handed out."""
     for section in _headed_within(document, _DUTIES):
         body = _BEFORE_BODY.sub("", section.heading)
+        if not names_body(fold(body)):
+            continue
         body = body[:1].upper() + body[1:]
         yield _idea(f"{body} có nhiệm vụ gì theo {name}?", f"Nhiệm vụ của {body}", document, section)
 
@@ -171,9 +175,9 @@ def _duties(document: Document, name: str) -> Iterator[_Idea]:
 def _fields(document: Document, name: str) -> Iterator[_Idea]:
     """Ask about a field of work, of headed sections where tasks are set."""
     for section in _headed_within(document, _FIELDS):
-        field = section.heading[:1].lower() + section.heading[1:]
-        asked = f"{name[:1].upper()}{name[1:]} nêu nhiệm vụ gì về {field}?"
-        yield _idea(asked, section.heading, document, section)
+        field = _ABOUT.sub("", section.heading)
+        asked = f"{name[:1].upper()}{name[1:]} nêu những gì về {field[:1].lower()}{field[1:]}?"
+        yield _idea(asked, f"{field[:1].upper()}{field[1:]}", document, section)
 
 
 def _purpose(document: Document, name: str) -> Iterator[_Idea]:
@@ -181,6 +185,14 @@ def _purpose(document: Document, name: str) -> Iterator[_Idea]:
     for section in document.sections:
         if section.path and _PURPOSE.match(fold(section.heading)):
             yield _idea(f"Mục đích của {name} là gì?", "Mục đích, yêu cầu", document, section)
+            return
+
+
+def _addressees(document: Document, name: str) -> Iterator[_Idea]:
+    """Ask to whom a letter goes."""
+    for section in document.sections:
+        if section.kind is SectionKind.ADDRESSEES:
+            yield _idea(f"{name[:1].upper()}{name[1:]} gửi những nơi nào?", "Nơi được gửi đến", document, section)
             return
 
 
@@ -192,6 +204,7 @@ def _signer(document: Document, name: str) -> Iterator[_Idea]:
 
 
 _RULES: tuple[Rule, ...] = (_deadlines, _duties, _fields, _purpose)
+_PLAIN: tuple[Rule, ...] = (_addressees, _signer)  # every document has them: only when nothing tells more
 
 
 def _idea(question: str, label: str, document: Document, place: Section | Passage) -> _Idea:
