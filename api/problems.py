@@ -86,6 +86,12 @@ QUOTE_DIFFERS = Problem(
     "Trích dẫn không khớp với kho",
     "Có trích dẫn khác với văn bản đang lưu, nên chưa xuất được. Hãy hỏi lại để lấy trích dẫn mới rồi xuất.",
 )
+MISDIRECTED = Problem(
+    421,
+    "misdirected-request",
+    "Địa chỉ này không phải của máy chủ",
+    "Hãy mở trợ lý bằng địa chỉ chính thức. Người quản trị đặt địa chỉ này ở DANVAN_PUBLIC_URL.",
+)
 TOO_MANY = Problem(
     429,
     "too-many-requests",

@@ -1,5 +1,7 @@
 """Requests from other origins: answered for registered pages on the routes made for them, refused otherwise.
 
+Requests under another host's name than ours are refused before that (`api.access.hosts`).
+
 A plain ASGI middleware, since preflights come before any route. It allows no credentials: the token in the
 `Authorization` header is all that a page has to show.
 """
@@ -36,10 +38,16 @@ class CrossOrigin:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or not scope["path"].startswith(_GUARDED):
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         request = Request(scope)
+        if not self._doorkeeper.is_meant(request):
+            await problem_response(problems.MISDIRECTED, request)(scope, receive, send)
+            return
+        if not scope["path"].startswith(_GUARDED):
+            await self._app(scope, receive, send)
+            return
         origin = self._doorkeeper.foreign_origin(request)
         if origin is None:
             await self._app(scope, receive, send)

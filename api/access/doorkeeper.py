@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 
 from api import problems
+from api.access.hosts import is_ours
 from api.access.origins import foreign_origin, is_own
 from api.access.register import NoSites, Register, SiteSource
 from api.access.throttle import RateRules, Subject, Throttle
@@ -95,6 +96,10 @@ class Doorkeeper:
     async def knows(self, origin: str) -> bool:
         """Tell whether a page of this origin belongs to some registered site."""
         return await self._register.knows(origin)
+
+    def is_meant(self, request: Request) -> bool:
+        """Tell whether a request names this server, and not another that borrows its address."""
+        return is_ours(request.headers.get("host", ""), self._public_url)
 
     def foreign_origin(self, request: Request) -> str | None:
         """Return the origin of a page that is not our own, None for our own pages and for programs."""

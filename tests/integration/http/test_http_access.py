@@ -286,6 +286,18 @@ def test_the_address_that_people_open_is_ours_too(assistant: SampleAssistant) ->
         assert client.post("/api/v1/ask", json=ASKED, headers={"origin": origin}).status_code == status
 
 
+def test_a_page_that_points_its_own_name_at_us_is_refused_once_ours_is_known(assistant: SampleAssistant) -> None:
+    client = door(assistant, AccessRules(public_url="https://tro-ly.example"))
+    borrowed = {"host": "evil.example", "origin": "http://evil.example", "sec-fetch-site": "same-origin"}
+    for path in ("/", "/api/v1/documents", "/health/ready", "/documents/ke-hoach-tan-mau"):
+        assert client.get(path, headers=borrowed).status_code == 421
+        assert client.get(path, headers={"host": "tro-ly.example"}).status_code == 200
+        assert client.get(path, headers={"host": "127.0.0.1:8000"}).status_code == 200
+    told = client.post("/api/v1/ask", json=ASKED, headers=borrowed)
+    assert (told.status_code, slug(told)) == (421, "misdirected-request")
+    assert assistant.received == []
+
+
 def test_a_form_of_our_own_page_is_taken_though_its_origin_is_hidden(client: TestClient) -> None:
     response = client.post("/", data={"question": "Báo cáo?"}, headers={"origin": "null"})
     assert response.status_code == 200
