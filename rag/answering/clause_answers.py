@@ -42,7 +42,7 @@ _ENDS = frozenset({SectionKind.SIGNATURE, SectionKind.RECIPIENTS, SectionKind.AD
 _FRAME_ASKED = re.compile(
     r"\b(?:noi nhan|nhan(?! (?:dan|thuc|rong|su|to|manh|xet|vien|ra|lam))|gui|ky|luu|kinh gui|dong kinh gui)\b"
 )
-_TYPED = frozenset({Kind.PERCENT, Kind.MONEY, Kind.HOW_MANY, Kind.WHEN, Kind.WHICH_DOCUMENT})
+_TYPED = frozenset({Kind.PERCENT, Kind.MONEY, Kind.HOW_MANY, Kind.WHEN, Kind.WHICH_DOCUMENT, Kind.TO_WHOM})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from corpus.dates import FoundDate, find_dates
 from corpus.doctypes import DOC_TYPES, types_of_abbreviation
 from corpus.folding import fold
 from corpus.numbers import find_numbers
+from rag.answering.destinations import receivers_in
 from rag.understanding.kinds import Kind
 from rag.understanding.periods import periods_named
 from rag.understanding.spelling import is_syllable
@@ -183,6 +184,8 @@ def _holds(kind: Kind, question: str, folded: str, quote: str) -> bool:
             return holds_count(question, folded)
         case Kind.WHICH_DOCUMENT:
             return _holds_document(question, quote)
+        case Kind.TO_WHOM:
+            return bool(receivers_in(quote))
         case _:
             return True
 

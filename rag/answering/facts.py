@@ -15,6 +15,7 @@ from corpus.folding import fold
 from corpus.numbers import find_numbers
 from rag.analyser import question_terms, terms
 from rag.answering.citing import Evidence, sentences
+from rag.answering.destinations import receivers_in
 from rag.answering.expected import asks_about_documents, free_dates, values_set
 from rag.answering.ranking import Ranked
 from rag.answering.rarity import Rarity
@@ -65,6 +66,8 @@ def short_fact(question: Question, place: Evidence, rarity: Rarity) -> str | Non
         return _sentence_case(_best_slice(question, place, rarity, find))
     if Kind.WHICH_DOCUMENT in question.kinds:
         return _best_slice(question, place, rarity, _numbers_in)
+    if Kind.TO_WHOM in question.kinds:
+        return _sentence_case(_only(receivers_in(place.quote)))
     if Kind.WHO in question.kinds:
         return _body_over(place)
     return None

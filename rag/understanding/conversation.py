@@ -30,6 +30,7 @@ _POINTS_BACK = re.compile(
     r"|o do|trong do|tai do)\b"
 )
 _POINTING_WORD = re.compile(r"\b(?:đó|này|ấy|đấy|kia|nêu trên|nói trên|vừa nêu|vừa rồi)\b")
+_OF_WHOLE = frozenset({Kind.SIGNER, Kind.RECIPIENTS, Kind.ADDRESSEES})
 _VALUES = frozenset({Kind.WHEN, Kind.PERCENT, Kind.MONEY, Kind.HOW_MANY, Kind.WHICH_DOCUMENT})
 _OFFICE = re.compile(r"\b(?:chuc vu|chuc danh|tu cach|giu chuc|lam chuc|la ai|chuc gi)\b")
 _TYPE_BACK = re.compile(
@@ -77,6 +78,12 @@ def _ways(
     pointed = (
         [replace(joined, pointed=True)] if placed.said and not placed.numbers and not question.stored_places else []
     )
+    if question.kinds & _OF_WHOLE and not points_back:
+        return [
+            placed,
+            *pointed,
+            joined,
+        ]  # a clause does not say who signed: the document does, whatever was asked before
     if points_back or not continues and not question.stored_places:
         return [*pointed, joined, placed]
     if question.stored_places or not question.segments:

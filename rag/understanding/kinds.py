@@ -31,6 +31,7 @@ class Kind(StrEnum):
     MONEY = "money"
     WHICH_DOCUMENT = "which_document"  # which (cited) directive, plan, law …
     WHO = "who"
+    TO_WHOM = "to_whom"
     CLAUSE = "clause"
 
 
@@ -56,6 +57,8 @@ _OWN = (
     (
         Kind.RECIPIENTS,
         rf"\bnoi nhan\b|\b{_DOCUMENT}(?: nay| do| tren)? gui (?:bao cao )?(?:cho|den|toi)\b"
+        rf"|\b{_DOCUMENT} (?:(?!bao cao|nop|yeu cau|de nghi|giao)\w+ ){{0,6}}gui (?:nhung |cac )?"
+        r"(?:ai|(?:co quan|don vi|noi) nao)\b"
         rf"|\b{_DOCUMENT}\b.{{0,60}}\b(?:duoc|da) gui (?:bao cao )?(?:cho|den|toi)\b.{{0,40}}\b(?:ai|nao|dau)\b"
         r"|\b(?:co quan|don vi|noi) nao (?:duoc )?nhan (?:duoc )?(?:van ban|ke hoach|cong van|ban)\b",
     ),
@@ -171,6 +174,12 @@ _WHO_DOES = (
     r"|noi nao|ben nao|phong ban nao"
     r"|chu the nao|luc luong nao|nganh nao)\b|\b(?:do|giao|cho|voi|cua) (?:ai|don vi|co quan) (?:nao)?\b"
 )
+_SENDS = r"(?:bao cao|gui|nop|(?<!chuong )(?<!qua )(?<!quy )(?<!cong )(?<!tien )(?<!lo )trinh)"
+_TO_WHOM = (
+    rf"\b{_SENDS}\b.{{0,60}}?\b(?:ve|cho|den|toi|len) (?:cap )?(?:nhung |cac )?"
+    r"(?:ai|dau|(?:co quan|don vi|cap|noi|so|phong|ban|bo phan|ben) nao)\b"
+    rf"|\b{_SENDS} (?:nhung )?ai\b"
+)
 
 
 def kinds_of(folded_question: str) -> frozenset[Kind]:
@@ -193,8 +202,11 @@ def kinds_of(folded_question: str) -> frozenset[Kind]:
         (Kind.HOW_MANY, _COUNT),
         (Kind.WHICH_DOCUMENT, _WHICH_DOCUMENT),
         (Kind.WHO, _WHO_DOES),
+        (Kind.TO_WHOM, _TO_WHOM),
     )
     found |= {kind for kind, pattern in content if re.search(pattern, folded_question)}
+    if Kind.TO_WHOM in found:  # who receives is asked for, not who does
+        found -= {Kind.WHO} if Kind.RECIPIENTS not in found else {Kind.WHO, Kind.TO_WHOM}
     if Kind.HOW_MANY in found and _counts_nothing(folded_question):
         found.discard(Kind.HOW_MANY)
     return frozenset(found) or frozenset({Kind.CLAUSE})

@@ -51,6 +51,16 @@ def test_a_follow_up_takes_over_what_it_leaves_out(
     assert told in answer.answer
 
 
+@pytest.mark.parametrize("question", ["Ai ký?", "Ai ký kế hoạch?", "Nơi nhận gồm những ai?"])
+def test_who_signed_and_who_receives_is_said_by_the_document_not_by_the_clause_told_before(
+    assistant: Assistant, question: str
+) -> None:
+    before = "Đơn vị nào của Lâm Khê nộp báo cáo 6 tháng?"
+    answer = ask(assistant, question, before, ask(assistant, before).answer)
+    assert cited(answer) == [LAM_KHE]
+    assert answer.answer.startswith(("Người ký: ", "Nơi nhận: "))
+
+
 def test_the_last_place_said_is_the_one_taken_over(assistant: Assistant) -> None:
     said = ("Lâm Khê nộp báo cáo khi nào?", "10/6 [1].", "Còn Vĩnh Điền?", "05/6/2023 [1].")
     assert cited(ask(assistant, "Tỷ lệ giải quyết đơn thư khiếu nại là bao nhiêu?", *said)) == [VINH_DIEN]

@@ -48,12 +48,29 @@ ASKS = [
     ("Việc này làm theo chỉ thị số mấy?", Kind.WHICH_DOCUMENT),
     ("Đơn vị nào chủ trì?", Kind.WHO),
     ("Ai chịu trách nhiệm kiểm tra?", Kind.WHO),
+    ("Kế hoạch của tỉnh gửi những ai?", Kind.RECIPIENTS),
+    ("Báo cáo quý gửi về đâu?", Kind.TO_WHOM),
+    ("Xã báo cáo kết quả cho cơ quan nào?", Kind.TO_WHOM),
+    ("Nộp ai?", Kind.TO_WHOM),
 ]
 
 
 @pytest.mark.parametrize(("question", "kind"), ASKS)
 def test_the_interrogative_tells_the_kind(question: str, kind: Kind) -> None:
     assert kind in kinds_of(fold(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Ai nộp báo cáo?",
+        "Nói chuyện với ai?",
+        "Chương trình phối hợp giữa ai với ai?",
+        "Báo cáo về nội dung nào?",
+    ],
+)
+def test_who_sends_and_what_is_sent_is_not_who_receives(question: str) -> None:
+    assert Kind.TO_WHOM not in kinds_of(fold(question))
 
 
 @pytest.mark.parametrize(
