@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from corpus.folding import fold
@@ -120,7 +121,15 @@ def _from_capitals(name: str, text: str) -> str:
     if spelled is not None:
         return spelled
     words = name.split()
-    return " ".join([words[0].capitalize(), *(_lowered(words, index) for index in range(1, len(words)))])
+    proper = next((start for start in range(1, len(words) - 1) if _is_proper(words[start:], text)), len(words))
+    lowered = [words[0].capitalize(), *(_lowered(words, index) for index in range(1, proper))]
+    return " ".join([*lowered, *(word.capitalize() for word in words[proper:])])
+
+
+def _is_proper(words: Sequence[str], text: str) -> bool:
+    """Tell whether running text writes the last words of a name with capitals each, as it does places."""
+    spelled = _spelled_in(text, " ".join(words))
+    return spelled is not None and spelled.istitle()
 
 
 _HAMLET = re.compile(r"(?:THÔN|ẤP|BẢN|BUÔN|LÀNG|XÓM|KHÓM|KHU PHỐ|TỔ DÂN PHỐ|TIỂU KHU)\s+")

@@ -11,7 +11,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Tab
 SCHEMA_VERSION = 1
 """The layout of the tables. A ledger of another version is refused, never converted silently."""
 
-READER_VERSION = 7
+READER_VERSION = 8
 """The rules that read a document. Raise it when they change, and a later ingest reads the same files again."""
 
 metadata = MetaData()

@@ -143,6 +143,14 @@ def test_of_several_bodies_that_speak_at_the_end_the_last_one_issues() -> None:
     assert meta.issuer == "Văn phòng Chính phủ"
 
 
+def test_a_school_called_after_a_place_keeps_its_capitals() -> None:
+    meta = read(
+        "TRƯỜNG ĐẠI HỌC BẾN TRÀ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 77/QĐ-ĐHBT\n"
+        f"Bến Trà, ngày 4 tháng 5 năm 2031\n\nQUYẾT ĐỊNH\nBan hành Quy chế đào tạo\n\n{BODY}"
+    )
+    assert meta.issuer == "Trường Đại học Bến Trà"
+
+
 def test_a_place_named_as_the_issuer_gives_way_to_the_body_of_the_number() -> None:
     meta = read(
         f"Số hiệu:\t41/UBND-ĐT\nNơi ban hành:\tTỉnh Hà Nam\nNgày ban hành:\t24/11/2031\n\n"
