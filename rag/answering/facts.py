@@ -19,6 +19,7 @@ from rag.answering.destinations import receivers_in
 from rag.answering.expected import asks_about_documents, free_dates, values_set
 from rag.answering.ranking import Ranked
 from rag.answering.rarity import Rarity
+from rag.understanding.everyday import paraphrases, with_said
 from rag.understanding.kinds import Kind
 from rag.understanding.periods import periods_named
 from rag.understanding.question import Question
@@ -83,8 +84,10 @@ def value_bears(question: Question, passage: Ranked, rarity: Rarity) -> bool:
     if not kinds or len(asked) < _FEWEST:
         return True
     text = passage.text
+    spoken = paraphrases(question.core)
     shares = [
-        sum(asked.get(t, 0.0) for t in set(terms(f"{passage.heading} ; {text[start:end]}"))) / total
+        sum(asked.get(t, 0.0) for t in with_said(frozenset(terms(f"{passage.heading} ; {text[start:end]}")), spoken))
+        / total
         for start, end in sentences(text, 0, len(text))
         if values_set(text[start:end]) & kinds
     ]

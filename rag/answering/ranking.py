@@ -22,7 +22,7 @@ from rag.answering.shelf import HeldTerms, Shelf
 from rag.answering.views import View, Views
 from rag.retrieval import Candidate
 from rag.understanding.bodies import mentions_body, names_body, spelled_out
-from rag.understanding.everyday import Paraphrase, paraphrases
+from rag.understanding.everyday import Paraphrase, paraphrases, with_said
 from rag.understanding.kinds import Kind
 from rag.understanding.question import Question
 
@@ -36,6 +36,7 @@ class Features(NamedTuple):
 
     lexical: float  # BM25, normalised by the question's ceiling
     dense: float  # cosine, negative ones cut off
+    fused: float  # what the learned fusion makes of both and of a closer look
     syllables: float  # share of the question's syllables, by rarity, that the passage holds
     pairs: float  # the same for adjacent pairs
     context: float  # the same for syllables in the passage and the headings over it
@@ -194,10 +195,11 @@ class Ranker:
     def _features(
         self, asked: _Asked, candidate: Candidate, view: View, held: frozenset[str], mean_dense: float
     ) -> Features:
-        own, over, title = _with_said(view.own, asked.paraphrases), view.over, self._titles(candidate.document_id)
+        own, over, title = with_said(view.own, asked.paraphrases), view.over, self._titles(candidate.document_id)
         return Features(
             lexical=candidate.lexical,
             dense=max(0.0, candidate.dense),
+            fused=candidate.score,
             syllables=_share(asked.syllables, own),
             pairs=_share(asked.pairs, own),
             context=_share(asked.syllables, own | over),
@@ -270,12 +272,6 @@ class Ranker:
         total = sum(pairs.values())
         missed = sum(weight * self._rarity.spread(term) for term, weight in pairs.items() if term not in held)
         return missed / total if total else 0.0
-
-
-def _with_said(held: frozenset[str], spoken: Sequence[Paraphrase]) -> frozenset[str]:
-    """Add the everyday words that a passage says in official ones."""
-    said = [phrase.terms for phrase in spoken if phrase.said_in(held)]
-    return held.union(*said) if said else held
 
 
 def _sets_value(asked: _Asked, view: View) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -37,6 +37,12 @@ def paraphrases(question: str) -> tuple[Paraphrase, ...]:
     text = fold(question) if plain else nfc(question).lower()
     pattern, table = _readings(plain)
     return tuple(table[match.group()] for match in pattern.finditer(text))
+
+
+def with_said(held: frozenset[str], spoken: Sequence[Paraphrase]) -> frozenset[str]:
+    """Add to the terms that a text holds the everyday words that it says in official ones."""
+    said = [phrase.terms for phrase in spoken if phrase.said_in(held)]
+    return held.union(*said) if said else held
 
 
 @lru_cache(maxsize=2)
