@@ -59,7 +59,7 @@ export function citing(paper: HTMLElement, bar: HTMLElement, naming: string, pla
     const reading = current();
     if (reading) return cite(reading);
     return undefined;
-  });
+  }, icon("copy"));
   bar.append(here, barButton);
 
   function current(): HTMLElement | null {
