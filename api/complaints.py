@@ -12,6 +12,8 @@ _WHERE = {"body", "query", "path", "header"}
 _KNOWN = {
     "question", "history", "role", "content", "conversation_id", "filters", "document_ids", "document_id",
     "locality", "year", "type", "mode", "answer_id", "verdict", "comment", "q", "limit", "offset",
+    "title", "turns", "answer", "status", "citations", "related", "notices", "marker", "document", "id", "quote",
+    "start", "end", "format", "site_id",
 }  # fmt: skip
 
 _SAID = {
@@ -29,6 +31,7 @@ _SAID = {
     "model_attributes_type": "phải là một đối tượng JSON",
     "extra_forbidden": "có tên không được hỗ trợ",
     "says_nothing": "chưa có nội dung để hỏi",
+    "too_many_quotes": "có quá nhiều trích dẫn hoặc trích từ quá nhiều văn bản",
     "json_invalid": "không phải là JSON hợp lệ",
 }
 _CHOICES = "chỉ nhận một trong các giá trị đã quy định"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from api import examples
 from api.inquiries import ID_LIMIT, Question
@@ -14,6 +15,8 @@ TURNS_LIMIT = 50
 ANSWER_LIMIT = 20_000
 QUOTE_LIMIT = 20_000
 PLACES_LIMIT = 200
+QUOTES_LIMIT = 1000
+DOCUMENTS_LIMIT = 100
 TITLE_LIMIT = 200
 
 
@@ -57,6 +60,14 @@ class ExportedTurn(BaseModel):
     answer: ExportedAnswer = Field(description="Câu trả lời như /ask đã trả về")
 
 
+def _readable(turns: list[ExportedTurn]) -> list[ExportedTurn]:
+    """Refuse what would have the server read more than a conversation can have cited."""
+    places = [place for turn in turns for place in (*turn.answer.citations, *turn.answer.related)]
+    if len(places) > QUOTES_LIMIT or len({place.document.id for place in places}) > DOCUMENTS_LIMIT:
+        raise PydanticCustomError("too_many_quotes", "too many quotes, or of too many documents")
+    return turns
+
+
 class ExportRequest(BaseModel):
     """A conversation to be written as a file. Fields that are not known are ignored."""
 
@@ -67,6 +78,6 @@ class ExportRequest(BaseModel):
     title: Annotated[str, StringConstraints(max_length=TITLE_LIMIT), AfterValidator(_one_line)] | None = Field(
         default=None, description="Tiêu đề của tệp"
     )
-    turns: Annotated[list[ExportedTurn], Field(min_length=1, max_length=TURNS_LIMIT)] = Field(
-        description="Các câu hỏi và câu trả lời, cũ nhất ở đầu"
+    turns: Annotated[list[ExportedTurn], Field(min_length=1, max_length=TURNS_LIMIT), AfterValidator(_readable)] = (
+        Field(description="Các câu hỏi và câu trả lời, cũ nhất ở đầu")
     )

@@ -20,6 +20,7 @@ from rag.errors import ConfigurationError
 from rag.model import Filters, Inquiry
 
 if TYPE_CHECKING:
+    import uvicorn
     from fastapi import FastAPI
 
     from api.access.doorkeeper import AccessRules
@@ -119,10 +120,16 @@ def _run(app: FastAPI, listener: socket.socket, settings: Settings) -> None:
     # uvicorn raises the signal once more after its orderly end; ours then only has to be taken note of.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
-    # No access log: addresses of searches hold what was asked.
-    config = uvicorn.Config(
+    uvicorn.Server(server_config(app, settings)).run(sockets=[listener])
+
+
+def server_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """Return how the server runs: no access log, and only the proxies that are trusted may name an address."""
+    import uvicorn
+
+    return uvicorn.Config(
         app,
-        access_log=False,
+        access_log=False,  # addresses of searches hold what was asked
         log_config=None,
         log_level="debug" if settings.log_level == "debug" else "warning",
         server_header=False,
@@ -130,4 +137,3 @@ def _run(app: FastAPI, listener: socket.socket, settings: Settings) -> None:
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=_GRACE_S,
     )
-    uvicorn.Server(config).run(sockets=[listener])

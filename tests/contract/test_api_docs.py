@@ -7,6 +7,7 @@ from pathlib import Path
 
 from api import problems
 from api.app import Limits, create_app
+from api.exporting.request import DOCUMENTS_LIMIT, QUOTES_LIMIT, TURNS_LIMIT
 from api.problems import BY_ERROR, Problem
 from api.testing import SampleAssistant
 
@@ -37,6 +38,9 @@ def test_each_problem_type_that_is_told_exists_with_its_status() -> None:
 
 
 def test_the_limits_that_are_told_are_those_of_the_code() -> None:
-    assert Limits() == Limits(workers=4, queue=64, max_body_bytes=64 * 1024)
+    assert Limits() == Limits(workers=4, queue=64, max_body_bytes=64 * 1024, max_export_bytes=2 * 1024 * 1024)
+    assert "(2 MiB for an export)" in ERRORS_TABLE
+    assert (TURNS_LIMIT, QUOTES_LIMIT, DOCUMENTS_LIMIT) == (50, 1000, 100)
+    assert "at\nmost 50 turns, 1,000 quotes of 100 documents, and 2 MiB" in TEXT
     assert "At most four answers are worked on at once and 64 more requests wait" in TEXT
     assert "more than 64 KiB" in ERRORS_TABLE

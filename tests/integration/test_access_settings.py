@@ -7,14 +7,18 @@ import threading
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from pydantic import ValidationError
 
 from api.access.doorkeeper import Doorkeeper
+from api.app import create_app
+from api.testing import SampleAssistant
 from corpus.errors import StoreDamaged
 from corpus.ledger import Ledger
 from corpus.sites import Site, SiteStore
 from danvan.access import KEY_FILE, access, public_origin, token_key
 from danvan.checks import Finding, examine
+from danvan.commands.serve import server_config
 from danvan.settings import Settings
 from danvan.store import LEDGER_FILE
 
@@ -89,6 +93,30 @@ def test_a_limit_or_network_that_is_not_understood_is_told_in_vietnamese(
 ) -> None:
     with pytest.raises(ValidationError, match="hãy viết"):
         settings_of(tmp_path, **{field: value})
+
+
+@pytest.mark.parametrize(
+    ("trusted", "peer", "statuses"),
+    [
+        ("", "10.0.0.5", [200, 429, 429]),  # nobody is believed: one address asks
+        ("10.0.0.5, 10.9.0.0/16", "10.0.0.5", [200, 200, 429]),
+        ("10.0.0.5, 10.9.0.0/16", "10.9.8.7", [200, 200, 429]),
+        ("10.0.0.5, 10.9.0.0/16", "10.0.0.6", [200, 429, 429]),
+    ],
+)
+def test_only_trusted_proxies_may_name_an_address(tmp_path: Path, trusted: str, peer: str, statuses: list[int]) -> None:
+    settings = settings_of(tmp_path, trusted_proxies=trusted, limit_address="1/hour")
+    assistant = SampleAssistant()
+    with access(settings) as rules:
+        app = create_app(assistant, assistant.documents, assistant.documents.readiness, access=rules)
+        config = server_config(app, settings)
+        config.load()
+        client = TestClient(config.loaded_app, client=(peer, 50_000))
+        told = [
+            client.get("/api/v1/facets", headers={"x-forwarded-for": f"127.0.0.1, {named}"}).status_code
+            for named in ("203.0.113.1", "203.0.113.2", "203.0.113.2")
+        ]
+    assert told == statuses
 
 
 def finding(settings: Settings) -> Finding | None:

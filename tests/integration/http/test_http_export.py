@@ -102,6 +102,27 @@ def test_a_body_that_is_no_conversation_is_refused(client: TestClient, body: dic
     assert client.post("/api/v1/export", json=body).status_code == 422
 
 
+def test_more_quotes_than_a_conversation_has_are_refused_before_a_document_is_read(client: TestClient) -> None:
+    turn = asked(client, "Báo cáo?")
+    cited = turn["answer"]["citations"][0]
+    turn["answer"]["citations"] = [cited] * 200
+    assert export(client, *[turn] * 5).status_code == 200
+    told = export(client, *[turn] * 6)
+    assert told.status_code == 422
+    assert told.json()["errors"] == [
+        {"field": "turns", "detail": "có quá nhiều trích dẫn hoặc trích từ quá nhiều văn bản"}
+    ]
+    turn["answer"]["citations"] = [cited | {"marker": n, "document": {"id": f"d{n}"}} for n in range(1, 102)]
+    assert export(client, turn).status_code == 422
+
+
+def test_a_fault_is_told_with_the_field_it_is_in(client: TestClient) -> None:
+    turn = asked(client, "Báo cáo?")
+    del turn["answer"]["citations"][1]["quote"]
+    told = export(client, turn).json()
+    assert told["errors"] == [{"field": "turns[0].answer.citations[1].quote", "detail": "còn thiếu"}]
+
+
 def test_a_word_file_is_sent_as_one(client: TestClient) -> None:
     body = {"turns": [asked(client, "Báo cáo?")]}
     told = client.post("/api/v1/export", params={"format": "docx"}, json=body)
