@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.document_outline import OutlineEntry, outline
@@ -123,6 +124,40 @@ def test_any_text_at_all_is_shown_whole_and_marked_by_its_characters(text: str, 
     assert squeezed("".join(p.text for p in shown)) == squeezed(text)
     quoted = text[start:end] if start < end <= len(text) else ""
     assert squeezed("".join(p.text for p in shown if p.quote)) == squeezed(quoted)
+
+
+LINES = st.sampled_from(
+    [
+        *LETTER.split("\n"),
+        "I. MỤC ĐÍCH",
+        "1. Nội dung thứ nhất; nội dung thứ hai.",
+        "1.1. Việc nhỏ",
+        "- Gạch đầu dòng",
+        "a) Điểm a",
+        "PHỤ LỤC II",
+        "Mục 2. TÊN MỤC",
+        "| a | b |",
+        "🏛 Lời\tvà\tlời",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(LINES, min_size=1, max_size=40), st.integers(0, 400), st.integers(1, 200))
+def test_whatever_the_readers_make_of_a_text_it_is_shown_whole_and_in_order(
+    lines: list[str], start: int, length: int
+) -> None:
+    document = built("\n".join([*lines, "Hết."]))
+    quotes = quoted_spans(document.text, [str(start)], [str(start + length)])
+    shown = blocks(document, Marks(quotes))
+    said = "".join(p.text for b in shown for run in (b.pieces, *b.cells) for p in run)
+    assert squeezed(said) == squeezed(document.text)
+    marked = "".join(p.text for b in shown for run in (b.pieces, *b.cells) for p in run if p.quote)
+    assert squeezed(marked) == squeezed("".join(document.text[a:b] for a, b in quotes))
+    anchors = [anchor for b in shown for anchor in b.anchors]
+    assert anchors == [section.anchor for section in document.sections]
+    levels = [1, *(b.level for b in shown if b.level)]
+    assert all(below <= above + 1 for above, below in pairwise(levels)), "a level of headings is left out"
 
 
 def test_characters_beyond_the_basic_plane_count_as_one() -> None:

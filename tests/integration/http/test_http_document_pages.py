@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.testing import SampleAssistant, SampleDocuments, sample_document
-from corpus.model import Document, Reference, Signer
+from corpus.document import build_document
+from corpus.model import Document, DocumentId, Reference, Signer
 
 BROWSER = {"accept": "text/html"}
 EVIL = (
@@ -126,6 +128,14 @@ def test_a_mention_that_fits_two_stored_documents_leads_nowhere() -> None:
         client_of(mentioning("Kế hoạch số 12/KH-UBND", issued_on=date(2024, 1, 15)), *twins).get("/documents/nhac").text
     )
     assert 'href="/documents/dich' not in html
+
+
+def test_a_page_shows_the_stored_text_to_the_letter(shipped_documents: Path) -> None:
+    for path in sorted(shipped_documents.glob("*.txt")):
+        document = build_document(path.read_text(encoding="utf-8"), path.name, "0" * 64, DocumentId("mot"))
+        html = client_of(document).get("/documents/mot?start=100&end=900&tim=dan van").text
+        article = html[html.index("<article") : html.index("</article>")]
+        assert "".join(unescape(re.sub(r"<[^>]*>", "", article)).split()) == "".join(document.text.split())
 
 
 class _Tags(HTMLParser):
