@@ -100,7 +100,7 @@ def create_app(
     ):
         app.include_router(routes(desk, doorkeeper.visit))
     app.include_router(ask_page_routes(desk, doorkeeper.visit_page))
-    app.include_router(site_routes(doorkeeper))
+    app.include_router(site_routes(doorkeeper, desk))
     app.include_router(widget_routes(doorkeeper))
     for pages in (health_routes, document_page_routes):
         app.include_router(pages(desk))

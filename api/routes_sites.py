@@ -10,11 +10,12 @@ from starlette.responses import Response
 
 from api.access.doorkeeper import Doorkeeper
 from api.described import API_PREFIX, ok, problem_responses
+from api.desk import Desk
 from api.rendering import json_response
 from api.schemas import TokenOut
 
 
-def site_routes(doorkeeper: Doorkeeper) -> APIRouter:
+def site_routes(doorkeeper: Doorkeeper, desk: Desk) -> APIRouter:
     """Return the route that gives registered pages their tokens."""
     router = APIRouter(prefix=API_PREFIX, tags=["Trang nhúng"])
 
@@ -31,6 +32,8 @@ def site_routes(doorkeeper: Doorkeeper) -> APIRouter:
             out["title"] = site.title
         if site.greeting:
             out["greeting"] = site.greeting
+        if desk.days_kept is not None:
+            out["days_kept"] = desk.days_kept
         return json_response(out)
 
     return router

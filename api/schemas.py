@@ -123,6 +123,7 @@ class TokenOut(TypedDict):
     expires_in: Annotated[int, Field(ge=1, description="Số giây còn dùng được")]
     title: NotRequired[Annotated[str, Field(description="Tên hiện trên khung trò chuyện, nếu đã đăng ký")]]
     greeting: NotRequired[Annotated[str, Field(description="Lời chào đầu tiên, nếu đã đăng ký")]]
+    days_kept: NotRequired[Annotated[int, Field(description="Số ngày câu hỏi có thể được lưu; vắng nếu không lưu")]]
 
 
 class OutlineOut(TypedDict):

@@ -16,8 +16,10 @@ from starlette.responses import HTMLResponse, Response
 
 from api.access.doorkeeper import AccessRules
 from api.app import create_app
-from api.testing import SampleAssistant
+from api.testing import MemorySites, SampleAssistant
 from corpus.sites import Site, SiteScope
+from rag.keeping import QuestionKeeper
+from rag.testing import MemoryQuestions
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Serve, Visit, Visitor
@@ -75,21 +77,17 @@ class Portal:
 Open = Callable[..., Portal]
 
 
-@dataclass
-class OneSite:
-    """A register that holds one site."""
-
-    site: Site
-
-    def sites(self) -> list[Site]:
-        return [self.site]
-
-
 @pytest.fixture
 def portal(serve: Serve) -> Open:
     """Return a way to set up a portal; `registered=False` leaves its origin out of the site."""
 
-    def open_portal(*, registered: bool = True, token_s: int = 600, scope: SiteScope | None = None) -> Portal:
+    def open_portal(
+        *,
+        registered: bool = True,
+        scope: SiteScope | None = None,
+        clock: Callable[[], float] = time.time,
+        keeper: QuestionKeeper | None = None,
+    ) -> Portal:
         held: list[Portal] = []
         around = FastAPI()
 
@@ -109,9 +107,9 @@ def portal(serve: Serve) -> Open:
         assistant = SampleAssistant()
         origins = (url if registered else "https://noi-khac.example",)
         site = Site("cong", "Cổng", origins, scope or SiteScope())
-        rules = AccessRules(sites=OneSite(site), key=b"k" * 32, token_s=token_s)
+        rules = AccessRules(MemorySites([site]), key=b"k" * 32, token_s=600, clock=clock)
         documents = assistant.documents
-        server = serve(create_app(assistant, documents, documents.readiness, access=rules))
+        server = serve(create_app(assistant, documents, documents.readiness, access=rules, keeper=keeper))
         held.append(Portal(url, server, assistant))
         return held[0]
 
@@ -178,17 +176,28 @@ def test_a_token_stays_out_of_addresses_and_of_the_tabs_memory(visitor: Visitor,
 
 
 def test_an_expired_token_is_traded_anew_without_a_word(visitor: Visitor, portal: Open) -> None:
-    set_up = portal(token_s=1)
-    visit = opened(visitor, set_up)
+    passed = 0.0
+    visit = opened(visitor, portal(clock=lambda: time.time() + passed))
     visit.expect_fault("status of 401")
-    trades: list[Request] = []
-    visit.page.on("request", lambda r: trades.append(r) if r.url.endswith("/token") and r.method == "POST" else None)
     visit.page.wait_for_load_state("networkidle")
-    time.sleep(2.1)
-    turn = visit.ask("Báo cáo nộp khi nào?")
+    trades: list[str] = []
+    visit.page.on("request", lambda r: trades.append(r.method) if r.url.endswith("/token") else None)
+    visit.ask("Báo cáo nộp khi nào?")
+    assert trades == []
+    passed = 601.0
+    turn = visit.ask("Báo cáo năm nộp khi nào?")
     expect(turn.locator(".said")).to_contain_text("Trước ngày 05/6")
-    assert trades
+    assert trades.count("POST") == 1
     expect(visit.page.locator(".complaint")).to_have_count(0)
+
+
+def test_visitors_are_told_when_questions_are_kept(visitor: Visitor, portal: Open) -> None:
+    visit = opened(visitor, portal(keeper=QuestionKeeper(MemoryQuestions(), 30)))
+    expect(visit.page.get_by_text("được lưu trong 30 ngày")).to_be_visible()
+    assert visit.accessibility_faults() == []
+    silent = opened(visitor, portal())
+    expect(silent.page.get_by_text("Có thể bắt đầu bằng")).to_be_visible()
+    expect(silent.page.get_by_text("được lưu trong")).to_be_hidden()
 
 
 def test_a_page_that_is_not_registered_is_told_so_and_gets_nothing(visitor: Visitor, portal: Open) -> None:

@@ -57,11 +57,11 @@ export interface Inquiry {
   filters?: Filters;
 }
 
-/** What one site greets its visitors with; every part may be missing. */
+/** What a site greets its visitors with, and how long their questions may be kept; every part may be missing. */
 export interface Greeting {
   title?: string;
   greeting?: string;
-  notice?: string;
+  days_kept?: number;
 }
 
 const STATUSES = ["answered", "refused", "clarify"];

@@ -120,9 +120,10 @@ export class Conversation extends HTMLElement {
     this.#root.append(make("div", { class: "frame", lang }, ...parts, this.#live, this.#composer.element));
   }
 
-  #greet({ title, greeting }: Greeting): void {
+  #greet({ title, greeting, days_kept: days }: Greeting): void {
     if (title && !this.hasAttribute("heading")) this.#title.textContent = title;
     if (greeting && !this.hasAttribute("greeting")) this.#welcome.greet(greeting);
+    if (typeof days === "number") this.#welcome.keeps(days);
   }
 
   #restore(): void {

@@ -1,7 +1,7 @@
 // What stands above the first question: who is talking, what must not be written, and questions to begin with.
 import { button, make } from "./nodes";
 import { type Server, Trouble } from "./server";
-import type { Words } from "./words";
+import { fill, type Words } from "./words";
 
 const SUGGESTIONS = 4;
 const BARRED = new Set(["denied", "unknown", "offline"]);
@@ -9,6 +9,7 @@ const BARRED = new Set(["denied", "unknown", "offline"]);
 export class Welcome {
   readonly element: HTMLElement;
   readonly #greeting: HTMLElement;
+  readonly #kept: HTMLElement;
   readonly #first: HTMLElement;
   #asked = false;
 
@@ -19,13 +20,20 @@ export class Welcome {
   ) {
     this.#greeting = make("p", { class: "greeting" }, greeting);
     this.#first = make("div", { class: "first" });
+    this.#kept = make("p", { class: "machine", hidden: true });
     const note = make("p", { class: "machine" }, make("strong", {}, words.machine), ` ${words.secrets}`);
-    this.element = make("div", { class: "welcome" }, this.#greeting, note, make("slot", { name: "notice" }), this.#first);
+    this.element = make("div", { class: "welcome" }, this.#greeting, note, this.#kept, make("slot", { name: "notice" }), this.#first);
   }
 
   /** Greet with other words. */
   greet(greeting: string): void {
     this.#greeting.textContent = greeting;
+  }
+
+  /** Say for how many days questions may be kept. */
+  keeps(days: number): void {
+    this.#kept.textContent = fill(this.words.kept, days);
+    this.#kept.hidden = false;
   }
 
   /** Offer first questions, once, as soon as the server has told them; say so if the page is not let in at all. */

@@ -7,9 +7,11 @@ import logging
 import pytest
 from fastapi.testclient import TestClient
 
+from api.access.doorkeeper import AccessRules
 from api.app import create_app
-from api.testing import SampleAssistant
+from api.testing import MemorySites, SampleAssistant
 from corpus.errors import StoreDamaged
+from corpus.sites import Site
 from rag.keeping import QuestionKeeper
 from rag.kept import KeptQuestion
 from rag.testing import MemoryQuestions
@@ -87,3 +89,13 @@ def test_a_verdict_that_cannot_be_kept_is_not_said_to_be(assistant: SampleAssist
     response = client.post("/api/v1/feedback", json={"answer_id": "a-1", "verdict": "down", "comment": "canary"})
     assert response.status_code == 500
     assert "canary" not in response.text
+
+
+def test_a_page_of_another_origin_is_told_how_long_too(assistant: SampleAssistant, store: MemoryQuestions) -> None:
+    rules = AccessRules(MemorySites([Site("cong", "Cổng", ("https://portal.example",))]), key=b"k" * 32)
+    documents = assistant.documents
+    keepers = (QuestionKeeper(store, 30), None)
+    apps = [create_app(assistant, documents, documents.readiness, keeper=k, access=rules) for k in keepers]
+    ask = {"url": "/api/v1/sites/cong/token", "headers": {"origin": "https://portal.example"}}
+    told = [TestClient(app).post(**ask).json().get("days_kept") for app in apps]  # type: ignore[arg-type]
+    assert told == [30, None]
