@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from base64 import urlsafe_b64encode
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
+import pytest
 from playwright.sync_api import Request, expect
 
 from api.app import create_app
@@ -218,3 +220,19 @@ def test_without_a_script_the_form_answers(visitor: Visitor, shipped: str) -> No
     expect(page.locator(".said")).to_contain_text("Trước ngày 30/5/2020")
     expect(page.get_by_role("link", name="Đọc trong văn bản")).to_be_visible()
     visit.picture("chat-without-script")
+
+
+@pytest.mark.parametrize(("button", "suffix", "begins"), [("Tải Word", ".docx", b"PK"), ("Tải Markdown", ".md", b"#")])
+def test_a_conversation_is_taken_along_as_a_file(
+    visitor: Visitor, shipped: str, button: str, suffix: str, begins: bytes
+) -> None:
+    visit = visitor(shipped)
+    page = visit.open("/")
+    visit.ask(DEADLINE)
+    with page.expect_download() as taken:
+        page.get_by_role("button", name=button).click()
+    assert taken.value.suggested_filename.endswith(suffix)
+    held = Path(taken.value.path()).read_bytes()
+    assert held.startswith(begins)
+    assert suffix == ".docx" or "báo cáo 06 tháng (trước ngày 30/5/2020)" in held.decode()
+    expect(page.get_by_role("button", name="Đã tải về")).to_be_visible()
