@@ -6,6 +6,7 @@ a dialog fail the test that caused them, unless it says that it expects them.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -21,10 +22,16 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, Request, expect, sync_playwright
+from starlette.responses import FileResponse, HTMLResponse, Response
 
+from api.access.doorkeeper import AccessRules
+from api.app import create_app
+from api.testing import MemorySites, SampleAssistant
+from corpus.sites import Site, SiteScope
 from danvan.commands.serve import build_app
 from danvan.settings import Settings
 from danvan.wiring import open_house
+from rag.keeping import QuestionKeeper
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ROOT / "var" / "screens"
@@ -36,7 +43,8 @@ FLAGS = (
 SCREEN_SIZES = {"desk": (1280, 800), "phone": (390, 844), "narrow": (320, 640), "zoomed": (320, 256)}
 PATIENCE_MS = 15_000
 FIELD = "Câu hỏi của bạn"
-
+ASK = "Hỏi văn bản"
+FRONT = Path(__file__).with_name("portal")
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -118,6 +126,11 @@ class Visit:
         """Keep a picture of the screen under `var/screens/`, for people to look at."""
         SCREENS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=SCREENS / f"{name}.png", full_page=full)
+
+    def figures(self, name: str, measured: object) -> None:
+        """Keep what was measured beside the pictures."""
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        (SCREENS / f"{name}.json").write_text(json.dumps(measured), encoding="utf-8")
 
     def accessibility_faults(self) -> list[str]:
         """Return what axe-core finds on the page as it is now: rule, and the first place that breaks it."""
@@ -212,3 +225,67 @@ def serve() -> Iterator[Serve]:
     """Return a way to serve an application for the length of a test."""
     with ExitStack() as stack:
         yield lambda app: stack.enter_context(served(app))
+
+
+@dataclass
+class Portal:
+    """An office's page on an origin of its own, and the assistant's server that it is registered with, or not."""
+
+    assistant: SampleAssistant
+    url: str = ""
+    assistant_url: str = ""
+    body: str = ""
+    policy: str = ""
+
+    def script(self, **attributes: str) -> str:
+        """Return the line that puts the widget on the page."""
+        said = "".join(f' data-{name}="{value}"' for name, value in {"site": "cong", **attributes}.items())
+        return f'<script src="{self.assistant_url}/widget.js"{said} defer></script>'
+
+    def opened(self, visitor: Visitor, screen: str = "desk", **options: object) -> Visit:
+        """Open the page and press the widget's button."""
+        visit = visitor(self.url, screen, **options)
+        visit.open("/").get_by_role("button", name=ASK).click()
+        expect(visit.field).to_be_focused()
+        return visit
+
+    async def page(self) -> Response:
+        """Return the page as it is now."""
+        headers = {"Content-Security-Policy": self.policy} if self.policy else {}
+        front = (FRONT / "index.html").read_text(encoding="utf-8")
+        return HTMLResponse(front + (self.body or self.script()), headers=headers)
+
+    def app(self) -> FastAPI:
+        """Return the portal's own web server."""
+        app = FastAPI()
+        app.get("/")(self.page)
+        app.get("/style.css")(lambda: FileResponse(FRONT / "style.css"))
+        app.get("/favicon.ico")(lambda: Response(status_code=204))
+        return app
+
+
+Portals = Callable[..., Portal]
+
+
+@pytest.fixture
+def portal(serve: Serve) -> Portals:
+    """Return a way to set up a portal; `registered=False` leaves its origin out of the site."""
+
+    def open_portal(
+        *,
+        registered: bool = True,
+        scope: SiteScope | None = None,
+        clock: Callable[[], float] = time.time,
+        keeper: QuestionKeeper | None = None,
+    ) -> Portal:
+        made = Portal(SampleAssistant())
+        made.url = serve(made.app())
+        origin = made.url if registered else "https://noi-khac.example"
+        site = Site("cong", "Cổng", (origin,), scope or SiteScope())
+        rules = AccessRules(MemorySites([site]), key=b"k" * 32, token_s=600, clock=clock)
+        documents = made.assistant.documents
+        app = create_app(made.assistant, documents, documents.readiness, access=rules, keeper=keeper)
+        made.assistant_url = serve(app)
+        return made
+
+    return open_portal
