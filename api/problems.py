@@ -125,6 +125,12 @@ BY_ERROR: dict[type[Exception], Problem] = {
     rag_errors.IndexMismatch: Problem(503, "index-mismatch", "Hệ thống chưa sẵn sàng", _NOT_READY),
     rag_errors.IndexDamaged: Problem(503, "index-damaged", "Hệ thống chưa sẵn sàng", _NOT_READY),
     rag_errors.QuestionRejected: Problem(422, "question-rejected", "Chưa thể trả lời câu hỏi này"),
+    rag_errors.ModelUnavailable: Problem(
+        503,
+        "model-unavailable",
+        "Mô hình ngôn ngữ chưa dùng được",
+        "Không liên lạc được với mô hình ngôn ngữ. Vui lòng thử lại sau, hoặc chọn trả lời bằng trích dẫn nguyên văn.",
+    ),
     rag_errors.RagError: Problem(500, "answering-error", "Không trả lời được lúc này", _OUR_FAULT),
     OverloadError: Problem(
         503, "overloaded", "Hệ thống đang bận", "Đang có quá nhiều câu hỏi cùng lúc. Vui lòng thử lại sau vài giây."

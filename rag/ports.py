@@ -1,13 +1,13 @@
-"""The seams to the outside: an encoder, a vector index, a lexical index.
+"""The seams to the outside: an encoder, a vector index, a lexical index, a language model.
 
 Each has a double in `rag.testing` and one contract suite in `tests/contract/` that both obey.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,4 +123,31 @@ class LexicalIndex(Protocol):
 
     def close(self) -> None:
         """Write everything out and let go of files; the index is not used afterwards."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One message to a language model."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class ChatModel(Protocol):
+    """A language model that writes text as it comes. Called from several threads at once."""
+
+    @property
+    def name(self) -> str:
+        """Name the model, for reports and for people; never an address or a key."""
+        ...
+
+    def write(
+        self, messages: Sequence[ChatMessage], *, max_tokens: int, cancelled: Callable[[], bool]
+    ) -> Iterator[str]:
+        """Yield the text in pieces, none of them empty; stop early, without an error, once `cancelled()` is true.
+
+        Nothing is asked before the first piece is taken. Raises `rag.errors.ModelUnavailable` with a reason when
+        nothing is written, or when the text breaks off: pieces that came before may be half a sentence.
+        """
         ...

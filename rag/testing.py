@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 import zlib
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 
 import numpy as np
 
 from rag.analyser import question_terms, terms
+from rag.errors import ModelUnavailable
 from rag.kept import KeptQuestion
-from rag.ports import Entry, Hit, Vectors
+from rag.ports import ChatMessage, Entry, Hit, Vectors
 
 _K1, _B = 1.2, 0.75
 
@@ -204,6 +205,43 @@ class MemoryQuestions:
     def keep_newest(self, most: int) -> int:
         """Delete all but the `most` newest questions and return how many were deleted."""
         return self.erase([question.answer_id for question in self.questions()[most:]])
+
+
+class ScriptedChatModel:
+    """A `ChatModel` that says what it was told to: the replies in turn, the last one again and again.
+
+    A reply is a text, its pieces, or an error to raise; pieces may end with an error, where the text breaks off.
+    `received` holds the messages of every call.
+    """
+
+    def __init__(self, *replies: str | ModelUnavailable | Sequence[str | ModelUnavailable]) -> None:
+        self._replies = replies
+        self.received: list[tuple[ChatMessage, ...]] = []
+
+    @property
+    def name(self) -> str:
+        """Name this double."""
+        return "scripted"
+
+    def write(
+        self, messages: Sequence[ChatMessage], *, max_tokens: int, cancelled: Callable[[], bool]
+    ) -> Iterator[str]:
+        """Yield the next reply, at most four letters for each of `max_tokens`."""
+        self.received.append(tuple(messages))
+        reply = self._replies[min(len(self.received), len(self._replies)) - 1]
+        left = 4 * max_tokens
+        wrote = False
+        for piece in [reply] if isinstance(reply, str | ModelUnavailable) else reply:
+            if isinstance(piece, ModelUnavailable):
+                raise piece
+            if cancelled():
+                return
+            if piece[:left]:
+                wrote = True
+                yield piece[:left]
+            left = max(left - len(piece), 0)
+        if not wrote:
+            raise ModelUnavailable("Mô hình ngôn ngữ không viết gì.", "empty")
 
 
 def _best_first(hit: Hit) -> tuple[float, str]:

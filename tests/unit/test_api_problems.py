@@ -21,6 +21,7 @@ ROWS = [*BY_ERROR.values(), *(row for row in vars(problems).values() if isinstan
 EXPECTED = {
     "DocumentUnknown": 404, "DocumentExists": 409, "SourceUnreadable": 422, "ClassifiedDocument": 422,
     "QuestionRejected": 422, "StoreBusy": 503, "IndexMissing": 503, "IndexMismatch": 503, "IndexDamaged": 503,
+    "ModelUnavailable": 503,
     "StoreDamaged": 500, "SiteUnknown": 404, "SiteExists": 409,
     "ConfigurationError": 500, "CorpusError": 500, "RagError": 500,
 }  # fmt: skip
