@@ -251,6 +251,23 @@ def test_a_section_is_copied_by_keyboard_alone(visitor: Visitor, house: str) -> 
     assert copied == "Kế hoạch số 12/KH-UBND ngày 15/1/2024 của UBND xã Tân Mẫu, Mục III"  # too long to be quoted whole
 
 
+def test_the_words_that_are_selected_are_copied_with_where_they_stand(visitor: Visitor, house: str) -> None:
+    page = visitor(house, permissions=["clipboard-read", "clipboard-write"]).open(address_of(QUOTE, "ii-1"))
+    page.locator("mark.quote").evaluate("quote => getSelection().selectAllChildren(quote)")
+    expect(page.locator(".place")).to_have_text("Đang chọn: Mục II.1")
+    page.locator(".bar .copy").click()
+    expect(page.get_by_role("status")).to_have_text("Đã sao chép trích dẫn: Mục II.1")
+    assert page.evaluate("navigator.clipboard.readText()") == (
+        f"“{QUOTE}” (Kế hoạch số 12/KH-UBND ngày 15/1/2024 của UBND xã Tân Mẫu, Mục II.1)"
+    )
+    page.evaluate(
+        "getSelection().setBaseAndExtent(document.getElementById('ii-1'), 0, document.getElementById('ii-2'), 1)"
+    )
+    expect(page.locator(".bar .copy")).to_have_accessible_name("Sao chép trích dẫn: Mục II.1 đến Mục II.2")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.facts'))")
+    expect(page.locator(".place")).not_to_contain_text("Đang chọn")
+
+
 def test_a_clause_is_copied_with_a_finger(visitor: Visitor, house: str) -> None:
     visit = visitor(house, "phone", has_touch=True, permissions=["clipboard-read", "clipboard-write"])
     page = visit.open(address_of(QUOTE, "ii-1"))
