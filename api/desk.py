@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from time import perf_counter
 
 from api import problems
 from api.access.doorkeeper import Visit
-from api.access.scope import covered, narrowed
+from api.access.scope import covered
 from api.failures import RefusalError, log_unkept
 from api.holdings import Holdings
 from api.metrics import Metrics
@@ -38,9 +38,10 @@ class Desk:
 
         `channel` None says that the asker does not want the question kept.
         """
-        filters = self.within(inquiry.filters, visit)
+        self.check(inquiry.filters, visit)
+        assistant = self.assistant_for(visit)
         started_at = perf_counter()
-        answer = self.assistant.answer(replace(inquiry, filters=filters))
+        answer = assistant.answer(inquiry)
         self.metrics.answer(answer, perf_counter() - started_at)
         if channel is not None:
             self._note(inquiry, answer, channel)
@@ -48,7 +49,8 @@ class Desk:
 
     def search(self, query: str, k: int, filters: Filters, visit: Visit) -> list[SearchHit]:
         """Search; raise `RefusalError` when a filter names a document that the visitor may not ask about."""
-        return self.assistant.search(query, k, self.within(filters, visit))
+        self.check(filters, visit)
+        return self.assistant_for(visit).search(query, k, filters)
 
     def take(self, feedback: Feedback) -> bool:
         """Count a verdict, hand it on where somebody keeps it, and return whether its comment is kept.
@@ -72,26 +74,43 @@ class Desk:
         except CorpusError as error:
             log_unkept(error)
 
-    def within(self, filters: Filters, visit: Visit) -> Filters:
-        """Return the filters within what the visitor's site may ask about.
-
-        Raises `RefusalError` when a document is named that is not in the store, or not for this site: another document
-        may not answer instead.
-        """
-        if visit.site is not None and not visit.site.scope.is_everything:
-            return narrowed(filters, self.allowed(visit.site.scope))
-        if not all(document_id in self.documents for document_id in filters.document_ids):
+    def check(self, filters: Filters, visit: Visit) -> None:
+        """Raise `RefusalError` when the filters name a document that is not stored, or not for the visitor's site."""
+        allowed = self.documents if _is_free(visit) else self._allowed(visit)
+        if not all(document_id in allowed for document_id in filters.document_ids):
             raise RefusalError(problems.UNKNOWN_FILTER_ID)
-        return filters
+
+    def admit(self, filters: Filters, visit: Visit) -> None:
+        """Raise `RefusalError` for what `answer` would refuse too, before anything is answered."""
+        self.check(filters, visit)
+        self.assistant_for(visit)
+
+    def assistant_for(self, visit: Visit) -> Answering:
+        """Return who answers a visitor: to those of a site its scope is the whole store.
+
+        Raises `RefusalError` when nothing is stored that the site may ask about.
+        """
+        if _is_free(visit):
+            return self.assistant
+        allowed = tuple(self._allowed(visit))
+        if not allowed:
+            raise RefusalError(problems.SITE_EMPTY)
+        return self.holdings.remember(("assistant", allowed), lambda: self.assistant.within(allowed))
 
     def shown(self, visit: Visit) -> Sequence[DocumentSummary]:
-        """Return the stored documents that the visitor's site may ask about."""
+        """Return the stored documents that the visitor may ask about."""
         listed = self.holdings.listed()
-        if visit.site is None or visit.site.scope.is_everything:
+        if _is_free(visit):
             return listed
-        allowed = frozenset(self.allowed(visit.site.scope))
+        allowed = self._allowed(visit)
         return [document for document in listed if document.id in allowed]
 
-    def allowed(self, scope: SiteScope) -> tuple[DocumentId, ...]:
-        """Return the documents that a scope allows."""
-        return self.holdings.remember(("allowed", scope), lambda: covered(scope, self.holdings.listed()))
+    def _allowed(self, visit: Visit) -> dict[DocumentId, None]:
+        """Return the documents that the visitor's site may ask about, in the store's order."""
+        scope = visit.site.scope if visit.site is not None else SiteScope()
+        return self.holdings.remember(("allowed", scope), lambda: dict.fromkeys(covered(scope, self.holdings.listed())))
+
+
+def _is_free(visit: Visit) -> bool:
+    """Tell whether a visitor may ask about everything."""
+    return visit.site is None or visit.site.scope.is_everything

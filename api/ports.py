@@ -25,6 +25,10 @@ class Answering(Protocol):
         """Return at most `k` passages, best first."""
         ...
 
+    def within(self, document_ids: Sequence[DocumentId]) -> Answering:
+        """Return somebody to whom these documents, at least one, are the whole store."""
+        ...
+
 
 class DocumentSummary(Protocol):
     """A stored document without its text."""

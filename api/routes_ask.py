@@ -32,7 +32,7 @@ def ask_routes(desk: Desk, visit: Visiting) -> APIRouter:
         async with desk.pool.admission():
             filters = body.meaning().filters
             if filters.document_ids or who.site is not None:
-                await desk.pool.call(desk.within, filters, who)
+                await desk.pool.call(desk.admit, filters, who)
             yield
 
     @router.post("/ask", summary="Hỏi kho văn bản", responses=ok(AnswerOut, "Câu trả lời") | POST_PROBLEMS)

@@ -46,7 +46,7 @@ def export_routes(desk: Desk, visit: Visiting) -> APIRouter:
     def written(body: ExportRequest, wanted: Format, who: Visit) -> Response:
         def read(document_id: DocumentId) -> Document:
             try:
-                desk.within(Filters((document_id,)), who)
+                desk.check(Filters((document_id,)), who)
             except RefusalError as error:
                 raise RefusalError(problems.QUOTE_DIFFERS) from error
             return desk.documents.document(document_id)

@@ -12,7 +12,6 @@ from api.described import ACCESS_PROBLEMS, API_PREFIX, ok, problem_responses
 from api.desk import Desk
 from api.rendering import json_response
 from api.schemas import SuggestionsOut
-from rag.model import Filters
 from rag.suggesting import suggest
 
 SUGGESTIONS_LIMIT = 8
@@ -23,10 +22,10 @@ def suggestion_routes(desk: Desk, visit: Visiting) -> APIRouter:
     router = APIRouter(prefix=API_PREFIX, tags=["Hỏi đáp"])
 
     def drawn(limit: int, who: Visit) -> SuggestionsOut:
-        filters = desk.within(Filters(), who)
+        answer = desk.assistant_for(who).answer
+        allowed = tuple(document.id for document in desk.shown(who))
         found = desk.holdings.remember(
-            ("suggestions", filters, limit),
-            lambda: suggest(desk.documents, desk.assistant.answer, filters, limit),
+            ("suggestions", allowed, limit), lambda: suggest(desk.documents, answer, allowed, limit)
         )
         return {"suggestions": [{"label": o.label, "question": o.question} for o in found]}
 

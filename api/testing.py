@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from api.ports import Readiness
@@ -142,6 +142,10 @@ class SampleAssistant:
         self.received.append(Inquiry(query, filters=filters))
         cited = [c for d in self._allowed(filters) for c in self._citations(d)]
         return [SearchHit(citation, 1.0 / rank) for rank, citation in enumerate(cited[:k], start=1)]
+
+    def within(self, document_ids: Sequence[DocumentId]) -> SampleAssistant:
+        """Return the same double over some of its documents; what it receives is noted here too."""
+        return replace(self, documents=SampleDocuments([self.documents.document(d) for d in document_ids]))
 
     def _allowed(self, filters: Filters) -> list[Document]:
         return [d for d in self.documents.documents() if not filters.document_ids or d.id in filters.document_ids]

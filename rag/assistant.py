@@ -45,6 +45,7 @@ from rag.answering.successors import successor
 from rag.answering.twins import asked_together, singled_out
 from rag.model import Answer, Filters, Inquiry, SearchHit
 from rag.retrieval import Retriever
+from rag.selection import SelectedDocuments
 from rag.understanding.cleaning import clean_question, clean_turn
 from rag.understanding.commands import without_orders
 from rag.understanding.conversation import readings
@@ -67,12 +68,18 @@ class Assistant:
     """Answers questions over the documents of one store. Safe to call from several threads."""
 
     def __init__(self, source: DocumentSource, retriever: Retriever, settings: AnswerSettings) -> None:
+        self._source, self._retriever, self._settings = source, retriever, settings
         self._today = settings.today
         self._shelf = Shelf(source, retriever.held_terms)
         self._rarity = Rarity(lambda: retriever.words)
         self._ranker = Ranker(self._shelf, self._rarity, retriever.held_terms, settings.weights)
         self._duties = DutyAnswerer(self._shelf)
         self._clauses = ClauseAnswerer(self._shelf, retriever, self._ranker, self._rarity, settings.limits)
+
+    def within(self, document_ids: Sequence[DocumentId]) -> Assistant:
+        """Return an assistant to which these documents, at least one, are the whole store."""
+        source = SelectedDocuments(self._source, document_ids)
+        return Assistant(source, self._retriever.within(document_ids), self._settings)
 
     def answer(self, inquiry: Inquiry) -> Answer:
         """Answer one question. Raises `QuestionRejected` when there is nothing to ask."""

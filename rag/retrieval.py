@@ -77,9 +77,17 @@ class Searched(Protocol):
 class Retriever:
     """Asks both indexes and fuses what they say. Same index and question: same candidates in the same order."""
 
-    def __init__(self, index: Searched, fusion: Fusion | None = None) -> None:
+    def __init__(self, index: Searched, fusion: Fusion | None = None, only: Sequence[DocumentId] = ()) -> None:
+        """`only` are the documents that may be found at all; empty allows every one."""
         self._index = index
         self._fusion = fusion or shipped_fusion()
+        self._only = tuple(only)
+
+    def within(self, document_ids: Sequence[DocumentId]) -> Retriever:
+        """Return a retriever over the same index that finds nothing outside these documents, at least one."""
+        if not document_ids:
+            raise ValueError("a retriever over no documents would search them all")
+        return Retriever(self._index, self._fusion, document_ids)
 
     @property
     def words(self) -> LexicalIndex:
@@ -93,6 +101,11 @@ class Retriever:
     def retrieve(self, question: str, k: int, document_ids: Sequence[str] = ()) -> list[Candidate]:
         """Return at most `k` candidates, best first, ties by key; only from the named documents, if any are named."""
         stores = self._index.stores
+        if self._only:
+            allowed = frozenset(self._only)
+            document_ids = [d for d in document_ids if d in allowed] if document_ids else self._only
+            if not document_ids:
+                return []
         seen = consider(stores, self._index.encoder, question, k, document_ids)
         ceiling = stores.lexical.ceiling(question)
         coverage = np.minimum(seen.bm25 / ceiling, 1.0) if ceiling > 0 else np.zeros(len(seen.keys))

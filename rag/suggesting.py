@@ -7,7 +7,7 @@ work, the purpose, the signer. What the assistant does not answer from that very
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,7 +16,7 @@ from typing import Protocol
 
 from corpus.folding import fold
 from corpus.model import Document, DocumentId, Metadata, Passage, Section, SectionKind
-from rag.model import Answer, Filters, Inquiry, Option
+from rag.model import Answer, Inquiry, Option
 from rag.understanding.bodies import names_body
 
 _MOST_DOCUMENTS = 8  # read whole
@@ -72,15 +72,18 @@ class _Idea:
 Rule = Callable[[Document, str], Iterator[_Idea]]
 
 
-def suggest(source: Source, answer: Callable[[Inquiry], Answer], filters: Filters, most: int) -> list[Option]:
-    """Return at most `most` questions about documents that the filters allow, spread over places and kinds.
+def suggest(
+    source: Source, answer: Callable[[Inquiry], Answer], allowed: Collection[DocumentId], most: int
+) -> list[Option]:
+    """Return at most `most` questions about the allowed documents of a store, spread over places and kinds.
 
-    Each was answered by `answer` under these filters with a citation from the place it was drawn from. The same
-    store gives the same questions.
+    Each was answered by `answer` with a first citation from the place it was drawn from. The same store gives the same
+    questions.
     """
-    allowed = [s for s in source.documents() if not filters.document_ids or s.id in filters.document_ids]
-    chosen = [source.document(s.id) for s in _spread(allowed)[:_MOST_DOCUMENTS]]
-    ask = partial(_is_answered, answer, filters)
+    about = frozenset(allowed)
+    listed = [summary for summary in source.documents() if summary.id in about]
+    chosen = [source.document(s.id) for s in _spread(listed)[:_MOST_DOCUMENTS]]
+    ask = partial(_is_answered, answer)
     telling = [_offered(document, (*_RULES[n % 4 :], *_RULES[: n % 4]), ask) for n, document in enumerate(chosen)]
     found: dict[str, Option] = {}
     for option in chain(_in_turn(telling), _in_turn([_offered(d, _PLAIN, ask) for d in chosen])):
@@ -134,9 +137,9 @@ def _proven(ideas: Iterator[_Idea], is_answered: Callable[[_Idea], bool]) -> Ite
             return
 
 
-def _is_answered(answer: Callable[[Inquiry], Answer], filters: Filters, idea: _Idea) -> bool:
+def _is_answered(answer: Callable[[Inquiry], Answer], idea: _Idea) -> bool:
     """Tell whether the first citation of the answer comes from the place that the idea was drawn from."""
-    given = answer(Inquiry(idea.option.question, filters=filters))
+    given = answer(Inquiry(idea.option.question))
     if given.status != "answered" or not given.citations:
         return False
     first = given.citations[0]

@@ -1,18 +1,14 @@
-"""What a site's visitors may ask about: the server sees to it, whatever the page sends."""
+"""What a site's visitors may ask about: to them it is the whole store, whatever the page sends."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
-from api import problems
-from api.failures import RefusalError
 from api.ports import DocumentSummary
 from corpus.folding import fold
 from corpus.model import DocumentId, Metadata
 from corpus.sites import SiteScope
-from rag.model import Filters
 
 
 def covered(scope: SiteScope, stored: Iterable[DocumentSummary]) -> tuple[DocumentId, ...]:
@@ -22,19 +18,6 @@ def covered(scope: SiteScope, stored: Iterable[DocumentSummary]) -> tuple[Docume
         for document in stored
         if (not scope.document_ids or document.id in scope.document_ids) and _fits(scope, document.metadata)
     )
-
-
-def narrowed(filters: Filters, allowed: tuple[DocumentId, ...]) -> Filters:
-    """Return the filters with none but allowed documents.
-
-    Raises `RefusalError`: 422 when a document is asked for that is not allowed, as if it were not stored; 403 when
-    nothing is allowed at all, since a filter without documents would let all of them answer.
-    """
-    if not allowed:
-        raise RefusalError(problems.SITE_EMPTY)
-    if not set(filters.document_ids) <= set(allowed):
-        raise RefusalError(problems.UNKNOWN_FILTER_ID)
-    return filters if filters.document_ids else replace(filters, document_ids=allowed)
 
 
 def _fits(scope: SiteScope, metadata: Metadata) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from playwright.sync_api import Page, Route, expect
 from api.app import create_app
 from api.testing import SampleAssistant, SampleDocuments
 from corpus.errors import StoreDamaged
+from corpus.model import DocumentId
 from rag.model import Answer, Filters, Inquiry, SearchHit
 
 if TYPE_CHECKING:
@@ -39,6 +41,9 @@ class SlowAssistant:
 
     def search(self, query: str, k: int, filters: Filters) -> list[SearchHit]:
         return self.inner.search(query, k, filters)
+
+    def within(self, document_ids: Sequence[DocumentId]) -> SampleAssistant:
+        return self.inner.within(document_ids)
 
 
 def visit_to(visitor: Visitor, serve: Serve, assistant: SampleAssistant | SlowAssistant) -> Visit:

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 from api.testing import SampleAssistant, SampleDocuments, sample_document
 from corpus.model import DocumentId
-from rag.model import Answer, Filters, Inquiry
+from rag.model import Answer, Inquiry
 from rag.suggesting import suggest
 
-NOBODY = Filters()
+ALL = [document.id for document in SampleDocuments().documents()]
 
 
 def test_what_is_answered_from_its_place_is_offered_and_what_another_document_answers_is_not() -> None:
     assistant = SampleAssistant()  # answers every question about reports from its first document
-    offered = suggest(assistant.documents, assistant.answer, NOBODY, 8)
+    offered = suggest(assistant.documents, assistant.answer, ALL, 8)
     assert [(o.label, o.question) for o in offered] == [
         (
             "Hạn báo cáo 6 tháng – xã Tân Mẫu",
@@ -30,7 +30,7 @@ def test_what_is_refused_is_not_offered() -> None:
     def refusing(inquiry: Inquiry) -> Answer:
         return replace(assistant.answer(inquiry), status="refused")
 
-    assert suggest(assistant.documents, refusing, NOBODY, 8) == []
+    assert suggest(assistant.documents, refusing, ALL, 8) == []
 
 
 def test_an_answer_from_another_place_of_the_same_document_is_not_enough() -> None:
@@ -40,25 +40,24 @@ def test_an_answer_from_another_place_of_the_same_document_is_not_enough() -> No
         answer = assistant.answer(inquiry)
         return replace(answer, citations=tuple(replace(c, start=0, end=4) for c in answer.citations))
 
-    assert suggest(assistant.documents, elsewhere, NOBODY, 8) == []
+    assert suggest(assistant.documents, elsewhere, ALL, 8) == []
 
 
-def test_filters_choose_the_documents_and_go_along_with_each_question() -> None:
-    assistant = SampleAssistant()
-    filters = Filters(document_ids=(DocumentId("ke-hoach-an-thu"),))
-    offered = suggest(assistant.documents, assistant.answer, filters, 8)
+def test_only_allowed_documents_are_asked_about() -> None:
+    assistant = SampleAssistant().within([DocumentId("ke-hoach-an-thu")])
+    offered = suggest(SampleDocuments(), assistant.answer, [DocumentId("ke-hoach-an-thu")], 8)
     assert [o.label for o in offered] == ["Hạn báo cáo 6 tháng – xã An Thử"]
-    assert {inquiry.filters for inquiry in assistant.received} == {filters}
+    assert not [inquiry for inquiry in assistant.received if "Tân Mẫu" in inquiry.question]
 
 
 def test_no_more_are_drawn_than_are_wanted_and_an_empty_store_gives_none() -> None:
     documents = SampleDocuments([sample_document(f"van-ban-{n}", f"xã Mẫu {n}", f"{n}/KH-UBND") for n in range(30)])
     assistant = SampleAssistant(documents)
-    assert len(suggest(documents, assistant.answer, NOBODY, 1)) <= 1
+    assert len(suggest(documents, assistant.answer, [d.id for d in documents.documents()], 1)) <= 1
     assert len({i.question for i in assistant.received}) <= 30
-    assert suggest(SampleDocuments([]), assistant.answer, NOBODY, 4) == []
+    assert suggest(SampleDocuments([]), assistant.answer, ALL, 4) == []
 
 
 def test_the_same_store_gives_the_same_questions() -> None:
     first, second = SampleAssistant(), SampleAssistant()
-    assert suggest(first.documents, first.answer, NOBODY, 4) == suggest(second.documents, second.answer, NOBODY, 4)
+    assert suggest(first.documents, first.answer, ALL, 4) == suggest(second.documents, second.answer, ALL, 4)
