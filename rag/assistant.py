@@ -110,6 +110,8 @@ class Assistant:
         """Return the `k` passages nearest to a query under filters, best first. Raises `QuestionRejected`."""
         question = self._read(query)
         scope = find_scope(question, filters, self._shelf)
+        if not scope.document_ids and filters != Filters():
+            return []  # a filter that nothing meets must not find everything
         ranked = self._clauses.ranked(question, scope.document_ids, pinned=scope.pinned)[:k]
         places = cite([passage_evidence(r.document, r.passage, r.score) for r in ranked])
         return [SearchHit(place, r.score) for place, r in zip(places, ranked, strict=True)]

@@ -82,6 +82,12 @@ def test_within_every_document_the_answers_are_those_of_the_whole_store(
         assert (first.status, first.answer, first.citations) == (second.status, second.answer, second.citations)
 
 
+def test_a_filter_that_nothing_meets_finds_nothing(assistant: Assistant) -> None:
+    assert assistant.search("báo cáo", 5, Filters()) != []
+    for filters in (Filters(year=1999), Filters(locality="tỉnh Không Có"), Filters(type="Thư ngỏ")):
+        assert assistant.search("báo cáo", 5, filters) == []
+
+
 def test_within_nothing_there_is_nobody_to_ask(assistant: Assistant) -> None:
     with pytest.raises(ValueError):
         assistant.within([])
