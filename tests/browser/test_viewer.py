@@ -343,6 +343,17 @@ def test_what_has_the_focus_can_be_seen(visitor: Visitor, house: str, screen: st
     assert {"Đến nội dung chính", "Hỏi về văn bản này", "In văn bản", "Bảng 1", "Kế hoạch số 5/KH-UBND"} <= reached
 
 
+@pytest.mark.parametrize("screen", ["desk", "phone"])
+def test_going_to_the_bar_by_keyboard_does_not_lose_the_place(visitor: Visitor, house: str, screen: str) -> None:
+    page = visitor(house, screen).open("/documents/ke-hoach")
+    page.evaluate("scrollTo(0, 900)")
+    page.locator(".outline > summary").focus()
+    page.get_by_role("searchbox").focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(100)
+    assert page.evaluate("scrollY") == 900
+
+
 def test_an_address_with_rubbish_behind_it_opens(visitor: Visitor, house: str) -> None:
     page = visitor(house).open("/documents/ke-hoach?start=0&end=5#%E0%A4%A")
     expect(page.get_by_role("button", name="In văn bản")).to_be_visible()
