@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from itertools import islice
 
 import pytest
 
+from rag.adapters.chat_model import Endpoint, LangChainChatModel
+from rag.chat.steady import SteadyChatModel
 from rag.errors import ModelUnavailable
 from rag.ports import ChatMessage, ChatModel
 from rag.testing import ScriptedChatModel
+from tests.llm.scripted_server import ScriptedServer, says
 
 ASKED = [ChatMessage("system", "Trả lời ngắn."), ChatMessage("user", "Báo cáo nộp trước ngày nào?")]
 PIECES = ("Trước ngày ", "30/5", "/2020 ", "[1].")
@@ -21,10 +25,22 @@ def never() -> bool:
     return False
 
 
-@pytest.fixture
-def make() -> Make:
+@pytest.fixture(params=["double", "langchain", "steady"])
+def make(request: pytest.FixtureRequest) -> Iterator[Make]:
     """Return how to make a model that will write the pieces given."""
-    return lambda *pieces: ScriptedChatModel(pieces)
+    if request.param == "double":
+        yield lambda *pieces: ScriptedChatModel(pieces)
+    elif request.param == "steady":
+        yield lambda *pieces: SteadyChatModel([ScriptedChatModel(pieces)])
+    else:
+        pytest.importorskip("langchain_openai")
+        with ScriptedServer() as server, closing(LangChainChatModel(Endpoint("nho", server.url))) as model:
+
+            def scripted(*pieces: str) -> ChatModel:
+                server.script(says(*pieces))
+                return model
+
+            yield scripted
 
 
 def written(model: ChatModel, messages: Sequence[ChatMessage] = ASKED, max_tokens: int = 100) -> list[str]:

@@ -1,0 +1,221 @@
+"""A `ChatModel` over LangChain: any OpenAI-compatible server by its address, and the providers that LangChain knows.
+
+The vendors are imported when a model is opened, never before. Reading happens on an event loop of its own, so that a
+silent server can be left at once: a task is cancelled and its connection closed, no thread hangs in a read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from rag.chat.limits import ChatLimits
+from rag.errors import ConfigurationError, ModelUnavailable
+from rag.ports import ChatMessage
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import AIMessageChunk
+
+OPENAI = "openai"
+_NO_KEY = "khong-dung"  # local servers want none, the client wants some
+_POLL_S = 0.02
+_LEAVE_S = 2.0
+_ENDS = ("finish_reason", "stop_reason", "done_reason", "stopReason")
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where a model is and what it is called. `url` None is the provider's own address; `key` may be empty."""
+
+    model: str
+    url: str | None = None
+    key: str = field(default="", repr=False)
+    provider: str = OPENAI
+
+
+class LangChainChatModel:
+    """A `ChatModel` at one endpoint. Nothing is connected before something is asked."""
+
+    def __init__(self, endpoint: Endpoint, limits: ChatLimits | None = None) -> None:
+        """Raise ConfigurationError when the library of the provider is missing or refuses what was set."""
+        self._endpoint = endpoint
+        self._limits = limits or ChatLimits()
+        self._chat = _open(endpoint, self._limits)
+        self._loop = _Loop()
+
+    @property
+    def name(self) -> str:
+        """Name the model as it was set."""
+        return self._endpoint.model
+
+    def write(
+        self, messages: Sequence[ChatMessage], *, max_tokens: int, cancelled: Callable[[], bool]
+    ) -> Iterator[str]:
+        """Yield the text in pieces; raise `ModelUnavailable`."""
+        if cancelled():
+            return
+        heard: queue.SimpleQueue[str | ModelUnavailable | None] = queue.SimpleQueue()
+        reading = self._loop.start(self._read(messages, max_tokens, heard.put))
+        try:
+            while not cancelled():
+                try:
+                    piece = heard.get(timeout=_POLL_S)
+                except queue.Empty:
+                    continue
+                if piece is None:
+                    return
+                if isinstance(piece, ModelUnavailable):
+                    raise piece
+                yield piece
+        finally:
+            self._loop.leave(reading)
+
+    def close(self) -> None:
+        """Leave every text that is being written and let go of the connections."""
+        self._loop.close()
+
+    async def _read(
+        self, messages: Sequence[ChatMessage], max_tokens: int, say: Callable[[str | ModelUnavailable | None], None]
+    ) -> None:
+        """Say every piece and at last None, or why there is no more."""
+        from rag.adapters.model_faults import told
+
+        try:
+            async for piece in self._pieces(messages, max_tokens):
+                say(piece)
+            say(None)
+        except ModelUnavailable as error:
+            say(error)
+        except Exception as error:  # noqa: BLE001  # whatever a vendor raises: none of it crosses the port
+            say(told(error))
+
+    async def _pieces(self, messages: Sequence[ChatMessage], max_tokens: int) -> AsyncIterator[str]:
+        from langsmith import tracing_context
+
+        from rag.adapters.model_faults import unavailable
+
+        limits, left = self._limits, self._limits.letters_per_token * max_tokens
+        now = asyncio.get_running_loop().time
+        end, deadline, has_text, is_whole = now() + limits.whole_s, now() + limits.first_s, False, False
+        # LangChain would send what is asked to a service of its maker's, where the environment says so.
+        with tracing_context(enabled=False):
+            asked = self._chat.astream([(m.role, m.content) for m in messages], **self._caps(max_tokens))
+            async with aclosing(cast("AsyncGeneratorOfChunks", asked)) as chunks:
+                while not is_whole:
+                    try:
+                        async with asyncio.timeout_at(min(deadline, end)):
+                            chunk = await anext(chunks, None)
+                    except TimeoutError:
+                        raise unavailable("endless" if now() >= end else "silent") from None
+                    if chunk is None:
+                        break
+                    is_whole = any(chunk.response_metadata.get(name) for name in _ENDS)
+                    if chunk.text:
+                        left -= len(chunk.text)
+                        if left < 0:
+                            raise unavailable("endless")
+                        has_text = has_text or not chunk.text.isspace()
+                        deadline = now() + limits.gap_s
+                        yield str(chunk.text)
+        if not has_text:
+            raise unavailable("empty")
+        if not is_whole:
+            raise unavailable("broken")
+
+    def _caps(self, max_tokens: int) -> dict[str, Any]:
+        """Return how to ask for a text of at most so many tokens."""
+        if self._endpoint.provider == OPENAI and self._endpoint.url is not None:
+            # Servers that are compatible with OpenAI's know its older name of this at least.
+            return {"max_tokens": max_tokens, "extra_body": {"max_tokens": max_tokens}}
+        return {"max_tokens": max_tokens}
+
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    AsyncGeneratorOfChunks = AsyncGenerator[AIMessageChunk, None]
+
+
+def _open(endpoint: Endpoint, limits: ChatLimits) -> BaseChatModel:
+    try:
+        from langchain.chat_models import init_chat_model
+
+        chat: BaseChatModel = init_chat_model(
+            endpoint.model, model_provider=endpoint.provider, **_options(endpoint, limits)
+        )
+    except ImportError as error:
+        raise ConfigurationError(
+            f"Thiếu thư viện cho DANVAN_LLM_PROVIDER={endpoint.provider}; cài bằng: pip install 'danvan[llm]' "
+            f"(nhà cung cấp khác openai: pip install langchain-{endpoint.provider})."
+        ) from error
+    except Exception as error:
+        raise ConfigurationError(
+            "Thiết lập mô hình ngôn ngữ (DANVAN_LLM_…) không hợp lệ: "
+            f"nhà cung cấp {endpoint.provider} không nhận. Xem docs/settings.md."
+        ) from error
+    return chat
+
+
+def _options(endpoint: Endpoint, limits: ChatLimits) -> dict[str, Any]:
+    options: dict[str, Any] = {"temperature": 0, "max_retries": 0}
+    if endpoint.provider != OPENAI:
+        named = {"base_url": endpoint.url, "api_key": endpoint.key or None}
+        return options | {name: value for name, value in named.items() if value is not None}
+    from rag.adapters.bounded_transport import bounded_client
+
+    return options | {
+        # Named even where they are the provider's own, or the library would look for others in the environment.
+        "base_url": endpoint.url or "https://api.openai.com/v1",
+        "api_key": endpoint.key or _NO_KEY,
+        "http_async_client": bounded_client(limits.most_bytes, read_s=limits.whole_s),
+        "stream_usage": False,
+        "stream_chunk_timeout": None,
+        "use_responses_api": False,
+    }
+
+
+class _Loop:
+    """An event loop in a thread of its own, started when first needed."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+
+    def start(self, work: Coroutine[Any, Any, None]) -> Future[None]:
+        """Begin some work and return what stands for it."""
+        with self._lock:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                self._thread = threading.Thread(target=self._loop.run_forever, name="danvan-llm", daemon=True)
+                self._thread.start()
+            return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    def leave(self, work: Future[None]) -> None:
+        """Cancel some work; its connection is closed on the loop, and nobody waits for that."""
+        work.cancel()
+
+    def close(self) -> None:
+        """Cancel what is under way and end the loop."""
+        with self._lock:
+            loop, thread, self._loop, self._thread = self._loop, self._thread, None, None
+        if loop is None or thread is None:
+            return
+        asyncio.run_coroutine_threadsafe(_cancel_all(), loop).result(_LEAVE_S)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(_LEAVE_S)
+        loop.close()
+
+
+async def _cancel_all() -> None:
+    tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
