@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Request, expect
 
 from api.app import create_app
-from api.testing import SampleAssistant
+from api.testing import SampleAssistant, SampleDocuments, sample_document
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Serve, Visitor
@@ -236,3 +236,24 @@ def test_a_conversation_is_taken_along_as_a_file(
     assert held.startswith(begins)
     assert suffix == ".docx" or "báo cáo 06 tháng (trước ngày 30/5/2020)" in held.decode()
     expect(page.get_by_role("button", name="Đã tải về")).to_be_visible()
+
+
+def test_in_a_large_store_documents_are_found_by_name_and_chosen(visitor: Visitor, serve: Serve) -> None:
+    stored = [sample_document(f"d-{n}", f"xã Mẫu {n}", f"{n}/KH-UBND") for n in range(1, 61)]
+    assistant = SampleAssistant(SampleDocuments(stored))
+    visit = visitor(serve(create_app(assistant, assistant.documents, assistant.documents.readiness)))
+    page = visit.open("/?van-ban=d-60")
+    expect(page.locator(".holdings li")).to_have_count(30)
+    expect(page.locator(".holdings li").first.get_by_role("checkbox")).to_be_checked()
+    expect(page.get_by_role("link", name="Xem cả 60 văn bản")).to_be_visible()
+    page.get_by_role("checkbox").first.uncheck()
+    expect(page.locator(".chosen")).to_have_text("tất cả 60 văn bản")
+    page.get_by_label("Tìm theo tên, số, cơ quan").fill("ke hoach xa mau 17")
+    page.get_by_role("checkbox").check()
+    page.get_by_label("Tìm theo tên, số, cơ quan").fill("")
+    expect(page.locator(".holdings li")).to_have_count(30)
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(1)
+    page.get_by_role("button", name="Xem thêm 48").click()
+    expect(page.locator(".chips").first.get_by_role("button")).to_have_count(60)
+    assert visit.accessibility_faults() == []
+    visit.picture("chat-large-store")

@@ -16,7 +16,7 @@ function build(place: HTMLElement): void {
   const asked = new URLSearchParams(location.search).get("van-ban");
   if (asked) filters.document_ids = [asked];
   conversation.filters = filters;
-  const scope = new Scope(filters, () => undefined);
+  const scope = new Scope(filters);
   conversation.append(tools(conversation));
   takeOver(document.getElementById("kept"), conversation);
   document.getElementById("plain")?.remove();
