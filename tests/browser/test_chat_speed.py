@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -74,3 +76,25 @@ def test_answers_are_on_the_screen_within_a_moment_and_nothing_blocks_the_page(v
             return
         visit.page.context.close()
     pytest.fail(f"no round was quick: {rounds}")
+
+
+def test_a_long_answer_of_many_pieces_blocks_nothing(visitor: Visitor, shipped: str) -> None:
+    visit = visitor(shipped)
+    page = visit.open("/")
+    visit.ask("Ai ký kế hoạch?")
+    answer = page.evaluate("JSON.parse(sessionStorage.getItem(sessionStorage.key(0))).turns[0].answer")
+    long = answer | {"answer": "\n".join([answer["answer"]] * 12), "citations": answer["citations"] * 4}
+    pieces = re.findall(r"\s*\S+\s*", long["answer"])
+    events = [f"event: token\ndata: {json.dumps({'text': piece})}\n\n" for piece in pieces]
+    whole = json.dumps(long)
+    stream = "".join([f"event: citations\ndata: {whole}\n\n", *events, f"event: final\ndata: {whole}\n\n"])
+    page.route("**/api/v1/ask/stream", lambda route: route.fulfill(content_type="text/event-stream", body=stream))
+    rounds = []
+    for _ in range(ROUNDS):
+        page.evaluate(_WATCH)
+        visit.ask("Hỏi")
+        page.wait_for_timeout(200)
+        rounds.append(page.evaluate("window.longTasks"))
+        if not rounds[-1]:
+            return
+    pytest.fail(f"{len(pieces)} pieces blocked the page: {rounds}")
