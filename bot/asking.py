@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 
 from bot import wording
 from bot.incoming import Person, Place, Said
 from bot.keyboards import choices, under_answer
 from bot.letters import Button
+from bot.members import Permit
 from bot.memory import Leaf, Standing, Talk, exchange_of, new_token, owner_of, spots_of
 from bot.parts import Parts, allowed_filters, filters_line
 from bot.rendering import answer_blocks
@@ -29,7 +31,7 @@ class Asking:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
-    def said(self, said: Said, question: str, reply: Reply) -> None:
+    def said(self, said: Said, question: str, permit: Permit, reply: Reply) -> None:
         """Answer a message; an edited one is answered again in place, one that replies to an answer asks about that."""
         memory = self._parts.memory
         talk = memory.talk(said.place)
@@ -39,28 +41,31 @@ class Asking:
             reply.replaces = tuple(dict.fromkeys(one.message for one in self._parts.mailbox.delivered(reply.about)))
             reply.withdraw(reply.about)
         before = self._talk_before(said, talk)
-        answer = self._ask(said.person, said.place, question, before, memory.standing(said.place), reply)
+        standing = memory.standing(said.place)
+        answer = self._ask(said.person, question, before, allowed_filters(standing, permit), reply)
         if answer is None:
             return
         exchange = exchange_of(said.message, question, answer)
         reply.remember(memory.keep_talk(said.place, said.person, talk.with_exchange(exchange)))
         leaf = Leaf(question=question, message=said.message, talk=before)
-        self._show(said.person, said.place, answer, leaf, reply)
+        self._show(answer, leaf, owner_of(said.place, said.person), self._surroundings(permit, standing), reply)
 
     def again(self, person: Person, place: Place, leaf: Leaf, question: str, standing: Standing, reply: Reply) -> None:
         """Ask a question that a button stands for, as if it had been asked where the button belongs."""
         before = leaf.talk.before(leaf.message)
-        answer = self._ask(person, place, question, before, standing, reply)
+        permit = self._parts.members.permit(person, place)
+        answer = self._ask(person, question, before, allowed_filters(standing, permit), reply)
         if answer is None:
             return
         memory = self._parts.memory
         talk = memory.talk(place).with_exchange(exchange_of(leaf.message, question, answer))
         reply.remember(memory.keep_talk(place, person, talk))
-        self._show(person, place, answer, Leaf(question=question, message=leaf.message, talk=before), reply)
+        asked = Leaf(question=question, message=leaf.message, talk=before)
+        self._show(answer, asked, owner_of(place, person), self._surroundings(permit, memory.standing(place)), reply)
 
     def offer_places(self, person: Person, place: Place, leaf: Leaf, reply: Reply) -> None:
         """Offer to ask the same question of another place."""
-        places = self._parts.localities(self._parts.members.permit(person, place))
+        places = self._parts.catalogue.localities(self._parts.members.permit(person, place))
         token = new_token()
         offered = leaf.model_copy(update={"choices": tuple(places)})
         reply.remember(self._parts.memory.keep_leaf(token, owner_of(place, person), offered))
@@ -75,12 +80,12 @@ class Asking:
                 return leaf.talk
         return talk.before(said.message)
 
-    def _ask(
-        self, person: Person, place: Place, question: str, before: Talk, standing: Standing, reply: Reply
-    ) -> Answer | None:
-        """Return the answer; None when something is said instead."""
-        filters = self._may_ask(person, place, question, standing, reply)
+    def _ask(self, person: Person, question: str, before: Talk, filters: Filters | None, reply: Reply) -> Answer | None:
+        """Return the answer; None when something is said instead. `filters` None means that nothing may be asked."""
         if filters is None:
+            reply.say(wording.NOTHING_PUBLIC)
+            return None
+        if not self._may_ask(person, question, reply):
             return None
         inquiry = Inquiry(question, before.history(), filters=filters)
         try:
@@ -93,20 +98,15 @@ class Asking:
         reply.count(answer.status)
         return answer
 
-    def _may_ask(self, person: Person, place: Place, question: str, standing: Standing, reply: Reply) -> Filters | None:
-        """Return the filters within what is permitted; None when it is said why nothing may be asked."""
-        filters = allowed_filters(standing, self._parts.members.permit(person, place))
-        if filters is None:
-            reply.say(wording.NOTHING_PUBLIC)
-            return None
+    def _may_ask(self, person: Person, question: str, reply: Reply) -> bool:
+        """Return whether a question is taken; it is said why not."""
         if len(question) > MOST_CHARS:
             reply.say(wording.TOO_LONG)
-            return None
+            return False
         verdict = self._parts.usage.ask(person.id)
         if verdict != "fine":
             reply.say(wording.TOO_FAST if verdict == "too fast" else wording.TOO_MANY)
-            return None
-        return filters
+        return verdict == "fine"
 
     def _note(self, inquiry: Inquiry, answer: Answer) -> None:
         if self._parts.keeper is None:
@@ -116,7 +116,10 @@ class Asking:
         except CorpusError as error:  # the answer goes out all the same
             _log.warning("question not kept: %s", type(error).__name__)
 
-    def _show(self, person: Person, place: Place, answer: Answer, leaf: Leaf, reply: Reply) -> None:
+    def _surroundings(self, permit: Permit, standing: Standing) -> _Surroundings:
+        return _Surroundings(len(self._parts.catalogue.localities(permit)) > 1, filters_line(standing))
+
+    def _show(self, answer: Answer, leaf: Leaf, owner: str, around: _Surroundings, reply: Reply) -> None:
         """Say an answer, in place of the messages that the reply replaces; `leaf.talk` is what was said before."""
         token = new_token()
         reply.subject = token
@@ -128,10 +131,17 @@ class Asking:
                 "talk": leaf.talk.with_exchange(exchange_of(leaf.message, leaf.question, answer)),
             }
         )
-        reply.remember(self._parts.memory.keep_leaf(token, owner_of(place, person), full))
-        several = len(self._parts.localities(self._parts.members.permit(person, place))) > 1
-        blocks = answer_blocks(answer, filters_line(self._parts.memory.standing(place)))
-        reply.put_in_place(reply.replaces, blocks, under_answer(token, answer, several_places=several))
+        reply.remember(self._parts.memory.keep_leaf(token, owner, full))
+        keyboard = under_answer(token, answer, several_places=around.several_places)
+        reply.put_in_place(reply.replaces, answer_blocks(answer, around.filters_line), keyboard)
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What is shown with an answer: whether there are other places to ask about, and the filters that stand."""
+
+    several_places: bool
+    filters_line: str
 
 
 def closed(place: Place, reply: Reply) -> None:

@@ -33,7 +33,7 @@ class Browsing:
 
     def list_page(self, person: Person, place: Place, page: int, reply: Reply, old: tuple[int, ...] = ()) -> None:
         """Show one page of the list of documents; `page` counts from 0 and is brought into range."""
-        shown = self._parts.shown(self._parts.members.permit(person, place))
+        shown = self._parts.catalogue.shown(self._parts.members.permit(person, place))
         if not shown:
             reply.put_in_place(old, wording.NO_DOCUMENTS)
             return

@@ -47,7 +47,7 @@ class Commands:
 
     def choose_place(self, said: Said, wanted: str, reply: Reply) -> None:
         """Set the place to ask about, or offer the places of the store."""
-        places = self._parts.localities(self._parts.members.permit(said.person, said.place))
+        places = self._parts.catalogue.localities(self._parts.members.permit(said.person, said.place))
         found = [place for place in places if _same_place(place, wanted)] if wanted else []
         if len(found) == 1:
             self.set_place(said, found[0], reply)
@@ -60,7 +60,7 @@ class Commands:
 
     def choose_year(self, said: Said, wanted: str, reply: Reply) -> None:
         """Set the year to ask about, or offer the years of the store."""
-        years = self._parts.years(self._parts.members.permit(said.person, said.place))
+        years = self._parts.catalogue.years(self._parts.members.permit(said.person, said.place))
         if wanted.isascii() and wanted.isdigit() and int(wanted[:6]) in years:
             self.set_year(said, int(wanted), reply)
             return

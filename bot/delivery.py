@@ -22,7 +22,7 @@ from bot.ports import Declined, Mailbox, NotNow, Telegram, Unreachable, Unwelcom
 from bot.wording import SENT_AGAIN
 from corpus.mail import Letter
 
-PATIENCE_S = 1.0
+PATIENCE_S = 5.0
 """Calls are made one at a time, so that a killed process leaves one in doubt at most; who waited this long does not."""
 
 MORE_AT_ONCE = 15
@@ -115,7 +115,7 @@ class Delivery:
 
     @asynccontextmanager
     async def _few_at_once(self) -> AsyncIterator[None]:
-        """Wait until no other call is under way, or for a second; then for one of the further places."""
+        """Wait until no other call is under way; after some seconds, for one of the further places."""
         place: asyncio.Lock | asyncio.Semaphore = self._one
         try:
             async with asyncio.timeout(PATIENCE_S):

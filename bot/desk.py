@@ -12,6 +12,7 @@ from bot.browsing import Browsing
 from bot.commands import Commands
 from bot.incoming import Incoming, InlineAsked, Pressed, Said
 from bot.inline import Inline
+from bot.members import EVERYTHING
 from bot.parts import Parts
 from bot.presses import Presses
 from bot.reply import Reply
@@ -85,14 +86,14 @@ class Desk:
         if said.command == "quyenriengtu":
             self._commands.carry_out(said, reply)
             return
-        may_ask = self._parts.members.permit(said.person, said.place).may_ask
+        permit = self._parts.members.permit(said.person, said.place)
         if said.command == "admin":
             if self._parts.members.is_admin(said.person.id):
                 self._admin.panel(said, reply)
             else:
                 reply.say(wording.ADMIN_ONLY)
             return
-        if not may_ask:
+        if not permit.may_ask:
             self._closed(said, reply)
         elif said.command:
             if not self._commands.carry_out(said, reply):
@@ -100,7 +101,7 @@ class Desk:
         elif not said.text.strip():
             reply.say(wording.NOT_TEXT)
         else:
-            self._asking.said(said, said.text.strip(), reply)
+            self._asking.said(said, said.text.strip(), permit, reply)
 
     def _start(self, said: Said, reply: Reply) -> None:
         payload = said.text.strip()[:_START_CHARS]
@@ -128,7 +129,7 @@ class Desk:
 
     def _document_of(self, payload: str) -> DocumentId | None:
         """Return the document that a link means: its id, or a digest of an id that no link can hold."""
-        for one in self._parts.documents.documents():
+        for one in self._parts.catalogue.shown(EVERYTHING):
             if payload in (one.id, start_payload(one.id)):
                 return one.id
         return None

@@ -13,6 +13,7 @@ _IN_A_ROW = 5
 _MOST_NUMBERS = 15
 _MOST_CHOICES = 30
 _LABEL_CHARS = 60
+_ENDING_CHARS = 40
 
 
 def button(text: str, *data: str | int) -> Button:
@@ -23,6 +24,14 @@ def button(text: str, *data: str | int) -> Button:
 def label(text: str) -> str:
     """Return words short enough for a button."""
     return text if units(text) <= _LABEL_CHARS else f"{text[: _LABEL_CHARS - 2].rstrip()} …"
+
+
+def ending(text: str) -> str:
+    """Return words short enough for a button, without their middle: names of documents differ at their ends."""
+    if units(text) <= _LABEL_CHARS:
+        return text
+    start = text.partition(" ")[0]
+    return f"{start} … {text[-(_ENDING_CHARS):].partition(' ')[2]}"
 
 
 def rows(buttons: Sequence[Button], in_a_row: int = _IN_A_ROW) -> Keyboard:
@@ -43,7 +52,8 @@ def choices(verb: str, token: str, labels: Sequence[str], in_a_row: int = 1) -> 
 def under_answer(token: str, answer: Answer, *, several_places: bool) -> Keyboard:
     """Return the buttons under an answer of any status."""
     if answer.options:
-        return choices("o", token, [f"{n}. {option.label}" for n, option in enumerate(answer.options, start=1)])
+        named = [ending(f"{n}. {option.label}") for n, option in enumerate(answer.options, start=1)]
+        return choices("o", token, named)
     verdict = [button(wording.BUTTON_UP, "u", token), button(wording.BUTTON_DOWN, "d", token)]
     if several_places:
         verdict.append(button(wording.BUTTON_OTHER_PLACE, "l", token))

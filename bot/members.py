@@ -63,6 +63,9 @@ class Permit:
         return self.documents is None or document in self.documents
 
 
+EVERYTHING = Permit(None)
+
+
 class Members:
     """The register of members, invitations and public documents, in the mailbox."""
 
@@ -105,14 +108,12 @@ class Members:
 
         `place` None is an inline query: what comes of it they share themselves.
         """
-        approved = self.is_approved(person.id)
-        if not approved and not self.everyone:
-            return Permit(())
         member = self.member(person.id)
-        if member is not None and member.status == "revoked":
+        approved = person.id in self._admins or member is not None and member.status == "approved"
+        if not approved and (not self.everyone or member is not None and member.status == "revoked"):
             return Permit(())
         confidential = place is None or place.private or self.is_approved(place.chat)
-        return Permit(None if approved and confidential else self.public())
+        return EVERYTHING if approved and confidential else Permit(self.public())
 
     def public(self) -> tuple[DocumentId, ...]:
         """Return the documents that are marked public."""

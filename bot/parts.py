@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.catalogue import Catalogue
 from bot.members import Members, Permit
 from bot.memory import Memory, Standing
-from bot.ports import Answering, DocumentSource, DocumentSummary, Identity, Keeper, Mailbox
+from bot.ports import Answering, DocumentSource, Identity, Keeper, Mailbox
 from bot.usage import Usage
 from bot.wording import FILTERED, ONE_DOCUMENT, YEAR
 from corpus.model import DocumentId
@@ -33,6 +34,7 @@ class Parts:
 
     assistant: Answering
     documents: DocumentSource
+    catalogue: Catalogue
     mailbox: Mailbox
     keeper: Keeper | None
     rules: Rules
@@ -41,18 +43,6 @@ class Parts:
     memory: Memory
     usage: Usage
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
-
-    def shown(self, permit: Permit) -> list[DocumentSummary]:
-        """Return the documents that somebody may see, in the order of the store."""
-        return [one for one in self.documents.documents() if permit.allows(one.id)]
-
-    def localities(self, permit: Permit) -> list[str]:
-        """Return the places of the documents that somebody may see."""
-        return _distinct(one.metadata.locality for one in self.shown(permit))
-
-    def years(self, permit: Permit) -> list[int]:
-        """Return the years of the documents that somebody may see, latest first."""
-        return sorted({one.metadata.year for one in self.shown(permit) if one.metadata.year}, reverse=True)
 
 
 def assemble(
@@ -67,7 +57,7 @@ def assemble(
     members = Members(mailbox, rules.admins, everyone=rules.everyone)
     memory = Memory(mailbox, rules.memory_days)
     usage = Usage(rules.per_minute, rules.per_day)
-    return Parts(assistant, documents, mailbox, keeper, rules, identity, members, memory, usage)
+    return Parts(assistant, documents, Catalogue(documents), mailbox, keeper, rules, identity, members, memory, usage)
 
 
 def allowed_filters(standing: Standing, permit: Permit) -> Filters | None:
@@ -91,7 +81,3 @@ def filters_line(standing: Standing) -> str:
     """Return the line under an answer that shows the filters, "" when there is none."""
     words = filters_words(standing)
     return FILTERED.format(filters=words) if words else ""
-
-
-def _distinct(values: Iterable[str | None]) -> list[str]:
-    return list(dict.fromkeys(value for value in values if value))

@@ -60,8 +60,8 @@ class Service:
 
         Raises Unwelcome when Telegram does not accept the token.
         """
-        identity = await _patiently(self._telegram.open)
         try:
+            identity = await _patiently(self._telegram.open)
             self._desk = self._make_desk(identity)
             await _patiently(lambda: self._telegram.introduce(webhook))
             self._delivery.enqueue(await asyncio.to_thread(self._mailbox.letters))

@@ -107,10 +107,18 @@ async def run_until(service: Service, over: asyncio.Event, webhook: str | None, 
     """Run the bot until `over` is set. Raises ConfigurationError when Telegram does not accept it."""
     from bot.ports import Declined, Unwelcome
 
-    try:
+    async def work() -> None:
         async with service.running(webhook) as identity:
             began(identity)
-            await over.wait()
+            await asyncio.Event().wait()
+
+    working, told = asyncio.ensure_future(work()), asyncio.ensure_future(over.wait())
+    try:
+        await asyncio.wait({working, told}, return_when=asyncio.FIRST_COMPLETED)
+        told.cancel()
+        working.cancel()  # also while it still tries to reach Telegram for the first time
+        with suppress(asyncio.CancelledError):
+            await working
     except Unwelcome as unwelcome:
         raise ConfigurationError(unwelcome.message_vi) from unwelcome
     except Declined as declined:

@@ -14,7 +14,6 @@ from typing import TypeVar
 from telegram import (
     Bot,
     BotCommand,
-    BotCommandScopeAllPrivateChats,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
@@ -64,6 +63,8 @@ _CALL_S, _CONNECT_S = 10.0, 5.0
 _INLINE_CACHE_S = 10
 _ONE_AT_A_TIME = 1  # pushed updates of a chat must come in order
 
+_log = logging.getLogger("danvan.bot.api")
+
 Result = TypeVar("Result")
 
 
@@ -99,12 +100,11 @@ class BotApi:
         await self._bot.shutdown()
 
     async def introduce(self, webhook: str | None) -> None:
-        """Set the menus, and say how updates are to come."""
-        for code, menu in (("", COMMANDS_EN), ("vi", COMMANDS_VI)):
-            commands = [BotCommand(name, what) for name, what in menu.items()]
-            scope = BotCommandScopeAllPrivateChats()
-            await _translated(self._bot.set_my_commands(commands, scope=scope, language_code=code or None))
-            await _translated(self._bot.set_my_commands(commands, language_code=code or None))
+        """Set the menus, and say how updates are to come. Without menus the bot works all the same."""
+        try:
+            await self._set_menus()
+        except (Declined, Unwelcome) as failure:
+            _log.warning("the menus of commands could not be set: %s", type(failure).__name__)
         if webhook is None:
             await _translated(self._bot.delete_webhook())
             return
@@ -113,6 +113,11 @@ class BotApi:
                 webhook, max_connections=_ONE_AT_A_TIME, allowed_updates=_WANTED, secret_token=self._secret
             )
         )
+
+    async def _set_menus(self) -> None:
+        for code, menu in (("", COMMANDS_EN), ("vi", COMMANDS_VI)):
+            commands = [BotCommand(name, what) for name, what in menu.items()]
+            await _translated(self._bot.set_my_commands(commands, language_code=code or None))
 
     async def updates(self, after: int | None, wait_s: int) -> list[Update]:
         """Return new updates as they came: unread, so that one that cannot be read does not hide the others."""

@@ -19,16 +19,14 @@ STEPS = ("Gia Lai nop bao cao 6 thang truoc ngay nao?", "Ai ký kế hoạch c�
 _SENT = ("sendMessage", "editMessageText")
 _TAGS = {"bold": "b", "italic": "i", "expandable_blockquote": "blockquote", "code": "code"}
 _PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Trợ lý Dân vận trên Telegram</title><style>
-body{margin:0;background:#cfdcc8;font:15px/1.36 "Noto Sans","DejaVu Sans",sans-serif;width:440px;padding:10px;
-box-sizing:border-box}
-header{background:#517da2;color:#fff;margin:-10px -10px 10px;padding:10px 14px;font-weight:bold}
-header small{display:block;font-weight:normal;opacity:.85}
+body{margin:0;background:#cfdcc8;font:15px/1.36 "Noto Sans","DejaVu Sans",sans-serif;width:900px;padding:10px;
+box-sizing:border-box;columns:2;column-gap:26px}
 .said{background:#fff;border-radius:12px;padding:8px 11px;margin:7px 50px 3px 0;white-space:pre-wrap}
 .mine{background:#e3f8c8;margin:7px 0 3px 70px}
 blockquote{margin:3px 0;padding:3px 9px;border-left:3px solid #3a8ed0;background:#eaf3fb;border-radius:4px}
 .row{display:flex;gap:4px;margin:0 50px 4px 0}
 .row span{flex:1;background:#8aa48399;color:#fff;border-radius:7px;padding:6px 4px;text-align:center;font-size:13.5px}
-</style><header>Trợ lý Dân vận <small>bot</small></header>
+.said{break-inside:avoid}</style>
 """
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +20,8 @@ from bot.wording import SENT_AGAIN, STOPPED
 from corpus.mail import LetterDraft, Settlement, Update
 from corpus.mailbox import Mailbox
 from tests.telegram.bot_api_double import BotApiDouble
-from tests.telegram.bot_api_methods import Fault
+from tests.telegram.bot_api_methods import TOKEN, Fault
+from tests.telegram.conftest import environment
 from tests.telegram.office import ANSWER, QUESTION, Office, SlowAssistant
 from tests.telegram.trials import most_within
 
@@ -173,6 +176,16 @@ def test_chats_are_answered_in_order_and_beside_each_other(office: Office) -> No
     assert calls[-1].at - began < 8 * 0.3
     for chat in (1, 2, 3, 4):
         assert [text.startswith(ANSWER) for text in sent(office, chat)] == [True, False]
+
+
+def test_a_bot_that_cannot_reach_telegram_can_be_told_to_stop(telegram: BotApiDouble, tmp_path: Path) -> None:
+    telegram.fail(Fault("500", times=1_000, method="getMe"))
+    command = [sys.executable, "-m", "danvan", "bot"]
+    settings = {"DANVAN_BOT_TOKEN": TOKEN, "DANVAN_BOT_API_URL": telegram.url}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment(tmp_path / "kho", settings)) as bot:
+        telegram.wait(lambda: telegram.state.calls, 60)
+        bot.terminate()
+        assert bot.wait(15) == 0
 
 
 async def test_a_pushed_update_is_stored_before_it_is_acknowledged(office: Office) -> None:
