@@ -28,7 +28,7 @@ MOST_ATTEMPTS = 3
 """Starts after which an update that never settled is answered with an apology: it may be what ends the process."""
 
 _WAIT_S = 25
-_GRACE_S = 5.0
+_GRACE_S = 3.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 30.0
 _SWEEP_S = 3_600.0
 

@@ -103,7 +103,7 @@ class BotApi:
         """Set the menus, and say how updates are to come. Without menus the bot works all the same."""
         try:
             await self._set_menus()
-        except (Declined, Unwelcome) as failure:
+        except (Declined, Unreachable, Unwelcome) as failure:
             _log.warning("the menus of commands could not be set: %s", type(failure).__name__)
         if webhook is None:
             await _translated(self._bot.delete_webhook())
@@ -132,7 +132,17 @@ class BotApi:
         return [Update(int(row["update_id"]), json.dumps(row, ensure_ascii=False)) for row in rows]
 
     async def carry_out(self, call: Call) -> int | None:
-        """Carry a call out and return the number of the message that it made."""
+        """Carry a call out and return the number of the message that it made.
+
+        None where Telegram said yes in words that the library cannot read: doing it again would repeat it.
+        """
+        try:
+            return await self._carried_out(call)
+        except _Unreadable:
+            _log.warning("an answer of Telegram's could not be read: %s", call.call)
+            return None
+
+    async def _carried_out(self, call: Call) -> int | None:
         if isinstance(call, SendText):
             return await self._send(call)
         if isinstance(call, EditText):
@@ -220,6 +230,10 @@ class BotApi:
         )
 
 
+class _Unreadable(Unreachable):
+    """Telegram said yes, in a shape that the library does not know."""
+
+
 def _requests(connections: int) -> HTTPXRequest:
     return HTTPXRequest(
         connection_pool_size=connections,
@@ -256,13 +270,18 @@ async def _translated(call: Awaitable[Result]) -> Result:
         raise Declined("chat-moved") from None
     except BadRequest as error:
         raise Declined(_reason(error.message)) from None
-    except TimedOut as error:
-        unsent = "*not* sent" in error.message or "ConnectTimeout" in type(error.__cause__).__name__
-        raise Unreachable("timed-out", doubtful=not unsent) from None
     except NetworkError as error:
-        raise Unreachable("network", doubtful=type(error.__cause__).__name__ != "ConnectError") from None
+        raise Unreachable("network", doubtful=not _never_left(error)) from None
     except TelegramError:
         raise Unreachable("unreadable", doubtful=True) from None
+    except (TypeError, KeyError, ValueError, AttributeError):  # the library read what came, and stumbled
+        raise _Unreadable("unreadable", doubtful=True) from None
+
+
+def _never_left(error: NetworkError) -> bool:
+    """Tell whether a request certainly did not reach Telegram: there was no connection to send it on."""
+    no_place = isinstance(error, TimedOut) and "*not* sent" in error.message
+    return no_place or type(error.__cause__).__name__ in ("ConnectTimeout", "ConnectError")
 
 
 def _reason(words: str) -> str:
