@@ -59,7 +59,7 @@ imports: setup ## imports go one way
 web: $(NODE) ## build what browsers run from api/web into api/static/web (needs node and npm)
 	@npm --prefix $(WEB) run --silent build
 
-web-types: web-tools ## tsc on api/web
+web-types: web-tools ## types and layout of api/web
 	@test ! -e $(NODE) || npm --prefix $(WEB) run --silent check
 
 # The built files are committed: only who changes or tests them needs node. Continuous integration always does.
@@ -71,9 +71,10 @@ $(NODE): $(WEB)/package.json $(WEB)/package-lock.json
 	@npm --prefix $(WEB) ci --silent
 	@touch $@
 
-fmt: setup ## format and mend what can be mended
+fmt: setup web-tools ## format and mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	@test ! -e $(NODE) || npm --prefix $(WEB) run --silent fmt
 
 bench: setup ## measure speed and memory on this machine
 	@$(BIN)/python -m eval.bench $(ARGS)

@@ -24,7 +24,8 @@ async function entryPoints() {
   const folders = (await readdir(here, { withFileTypes: true })).filter((found) => found.isDirectory());
   const found = [];
   for (const { name } of folders.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if ((await readdir(join(here, name))).includes("entry.ts")) found.push({ in: join(here, name, "entry.ts"), out: name });
+    if ((await readdir(join(here, name))).includes("entry.ts"))
+      found.push({ in: join(here, name, "entry.ts"), out: name });
   }
   return found;
 }

@@ -15,7 +15,12 @@ export function card(citation: Citation, base: URL, words: Words, numbered: bool
   const shown = make(
     "div",
     { class: "card" },
-    make("p", { class: "document", lang: "vi" }, numbered && make("span", { class: "number" }, String(citation.marker)), documentLine(citation.document)),
+    make(
+      "p",
+      { class: "document", lang: "vi" },
+      numbered && make("span", { class: "number" }, String(citation.marker)),
+      documentLine(citation.document),
+    ),
     place ? make("p", { class: "place", lang: "vi" }, place) : null,
     quote,
     actions(citation, base, words, quote),
@@ -30,7 +35,14 @@ function actions(citation: Citation, base: URL, words: Words, quote: HTMLElement
   return make(
     "p",
     { class: "actions" },
-    address && make("a", { class: "plain", href: address, target: "_blank", rel: "noopener" }, icon("open"), words.open, make("span", { class: "unseen" }, ` ${words.newTab}`)),
+    address &&
+      make(
+        "a",
+        { class: "plain", href: address, target: "_blank", rel: "noopener" },
+        icon("open"),
+        words.open,
+        make("span", { class: "unseen" }, ` ${words.newTab}`),
+      ),
     copy,
     citation.quote.length > LONG_QUOTE && unfold(quote, words),
   );

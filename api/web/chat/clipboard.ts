@@ -27,7 +27,12 @@ function copiedBySelection(text: string, near: HTMLElement): boolean {
 }
 
 /** Let a button copy `text()` when it is pressed, and say for a moment what became of it. */
-export function copyOnPress(pressed: HTMLButtonElement, text: () => string, done: string, failed: string): HTMLButtonElement {
+export function copyOnPress(
+  pressed: HTMLButtonElement,
+  text: () => string,
+  done: string,
+  failed: string,
+): HTMLButtonElement {
   const label = pressed.querySelector("span");
   const usual = label?.textContent ?? "";
   pressed.addEventListener("click", async () => {

@@ -23,12 +23,25 @@ export class Composer {
     private readonly ask: (question: string) => void,
     private readonly stop: () => void,
   ) {
-    this.field = make("textarea", { id: "question", rows: "1", enterkeyhint: "send", placeholder: words.placeholder, "aria-describedby": "hint count" });
+    this.field = make("textarea", {
+      id: "question",
+      rows: "1",
+      enterkeyhint: "send",
+      placeholder: words.placeholder,
+      "aria-describedby": "hint count",
+    });
     this.#send = make("button", { type: "submit", class: "send" });
     this.#count = make("p", { id: "count", class: "count", role: "status" });
     const row = make("div", { class: "row" }, this.field, this.#send);
     const hint = make("p", { id: "hint", class: "hint" }, words.hint);
-    this.element = make("form", { class: "composer" }, make("label", { for: "question", class: "unseen" }, words.question), row, hint, this.#count);
+    this.element = make(
+      "form",
+      { class: "composer" },
+      make("label", { for: "question", class: "unseen" }, words.question),
+      row,
+      hint,
+      this.#count,
+    );
     this.element.addEventListener("submit", (event) => this.#submit(event));
     this.field.addEventListener("keydown", (event) => this.#key(event));
     this.field.addEventListener("input", () => this.#measure());

@@ -106,11 +106,22 @@ export class Conversation extends HTMLElement {
   #build(): void {
     this.#root.adoptedStyleSheets = [style];
     const words = this.#words;
-    this.#welcome = new Welcome(this.getAttribute("greeting") || words.greeting, words, (question) => this.ask(question));
-    this.#composer = new Composer(words, (question) => void this.ask(question), () => this.#underWay?.abort());
+    this.#welcome = new Welcome(this.getAttribute("greeting") || words.greeting, words, (question) =>
+      this.ask(question),
+    );
+    this.#composer = new Composer(
+      words,
+      (question) => void this.ask(question),
+      () => this.#underWay?.abort(),
+    );
     this.#title.textContent = this.getAttribute("heading") || words.title;
     const fresh = iconButton("fresh", words.fresh, () => this.#confirm(), icon("fresh"));
-    const paper = iconButton("print", words.print, () => print(this.turns, this.#title.textContent ?? "", words, this.#bar), icon("print"));
+    const paper = iconButton(
+      "print",
+      words.print,
+      () => print(this.turns, this.#title.textContent ?? "", words, this.#bar),
+      icon("print"),
+    );
     const close = iconButton("close", words.close, () => this.dispatchEvent(new Event("danvan-close")), icon("close"));
     this.#bar.append(this.#title, make("slot", { name: "tools" }), paper, fresh, close);
     this.#log.append(this.#welcome.element);
@@ -211,7 +222,13 @@ export class Conversation extends HTMLElement {
       this.#composer.field.focus();
     };
     const yes = button("small", forgetYes, () => (box.remove(), this.clear()));
-    const box = make("div", { class: "confirm", role: "alertdialog", "aria-label": asked }, make("p", {}, asked), yes, button("plain", forgetNo, close));
+    const box = make(
+      "div",
+      { class: "confirm", role: "alertdialog", "aria-label": asked },
+      make("p", {}, asked),
+      yes,
+      button("plain", forgetNo, close),
+    );
     this.#bar.after(box);
     yes.focus();
   }

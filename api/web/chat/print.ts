@@ -26,7 +26,9 @@ function printedTurn({ question, answer }: Turn, words: Words): HTMLElement {
   const turn = make("section", {}, make("h2", {}, question), make("p", {}, answer.answer));
   for (const notice of answer.notices) turn.append(make("p", {}, `${words.notices}: ${notice}`));
   if (answer.citations.length === 0) return turn;
-  const sources = answer.citations.map((citation) => make("li", {}, `[${citation.marker}] ${citationLine(citation)}: `, make("q", {}, citation.quote)));
+  const sources = answer.citations.map((citation) =>
+    make("li", {}, `[${citation.marker}] ${citationLine(citation)}: `, make("q", {}, citation.quote)),
+  );
   turn.append(make("h3", {}, words.sources), make("ol", {}, ...sources));
   return turn;
 }

@@ -16,7 +16,9 @@ export function paragraphs(
 ): HTMLElement[] {
   const byMarker = new Map(citations.map((citation) => [citation.marker, citation]));
   const parts = partsOf(text);
-  const facts = parts.filter((part) => parts.length > 1 && part.length <= SHORT && MARK.test(part) && !/[“”]/.test(part));
+  const facts = parts.filter(
+    (part) => parts.length > 1 && part.length <= SHORT && MARK.test(part) && !/[“”]/.test(part),
+  );
   return parts.map((part) => {
     const kind = facts.includes(part) ? { class: facts.length === 1 ? "lead" : "fact" } : {};
     return make("p", kind, ...pieces(part, byMarker, words, show));
@@ -37,7 +39,12 @@ function partsOf(text: string): string[] {
   return parts;
 }
 
-function pieces(line: string, byMarker: Map<number, Citation>, words: Words, show: (c: Citation) => void): (Node | string)[] {
+function pieces(
+  line: string,
+  byMarker: Map<number, Citation>,
+  words: Words,
+  show: (c: Citation) => void,
+): (Node | string)[] {
   return line.split(MARK).map((piece) => {
     const citation = MARK.test(piece) ? byMarker.get(Number(piece.slice(1, -1))) : undefined;
     return citation ? mark(citation, words, show) : piece;
@@ -46,14 +53,20 @@ function pieces(line: string, byMarker: Map<number, Citation>, words: Words, sho
 
 function mark(citation: Citation, words: Words, show: (citation: Citation) => void): HTMLElement {
   const name = `${words.source} ${citation.marker}: ${citationLine(citation)}`;
-  const made = make("button", { type: "button", class: "mark", "aria-label": name, title: name }, String(citation.marker));
+  const made = make(
+    "button",
+    { type: "button", class: "mark", "aria-label": name, title: name },
+    String(citation.marker),
+  );
   made.addEventListener("click", () => show(citation));
   return made;
 }
 
 /** Return an answer as plain text with its sources, as it is put into a report or a message. */
 export function answerText(question: string, answer: { answer: string; citations: Citation[] }, words: Words): string {
-  const sources = answer.citations.map((citation) => `[${citation.marker}] ${citationLine(citation)}: “${citation.quote}”`);
+  const sources = answer.citations.map(
+    (citation) => `[${citation.marker}] ${citationLine(citation)}: “${citation.quote}”`,
+  );
   return [question, "", answer.answer, ...(sources.length ? ["", `${words.sources}:`, ...sources] : [])].join("\n");
 }
 

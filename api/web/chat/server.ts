@@ -1,5 +1,13 @@
 // The server as the component knows it: it trades a site for a token where the page is somebody else's, and asks.
-import { type Answer, type Citation, type Filters, type Greeting, type Inquiry, isAnswer, type Option } from "./contract";
+import {
+  type Answer,
+  type Citation,
+  type Filters,
+  type Greeting,
+  type Inquiry,
+  isAnswer,
+  type Option,
+} from "./contract";
 import { serverEvents } from "./events";
 
 export type Fault = "offline" | "unknown" | "cut" | "denied" | "busy" | "failed" | "rejected";

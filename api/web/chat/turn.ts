@@ -37,7 +37,12 @@ export class TurnView {
     this.#said = make("div", { class: "said", lang: "vi" });
     this.#sources = make("div", { class: "sources" });
     this.#box = make("div", { class: "answer" }, this.#doing, this.#said, this.#sources);
-    const asked = make("h3", { class: "asked", lang: "vi" }, make("span", { class: "unseen" }, `${words.asked}: `), question);
+    const asked = make(
+      "h3",
+      { class: "asked", lang: "vi" },
+      make("span", { class: "unseen" }, `${words.asked}: `),
+      question,
+    );
     this.element = make("article", { class: "turn" }, asked, this.#box);
   }
 
@@ -53,7 +58,11 @@ export class TurnView {
     const parts: HTMLElement[] = [];
     if (citations.length) parts.push(make("h4", {}, words.sources), this.#cards(citations, true));
     if (related.length) {
-      const nearest = make("details", { class: "nearest" }, make("summary", {}, `${words.nearest} (${related.length})`));
+      const nearest = make(
+        "details",
+        { class: "nearest" },
+        make("summary", {}, `${words.nearest} (${related.length})`),
+      );
       parts.push(make("div", {}, nearest));
       nearest.append(this.#cards(related, false));
     }
@@ -90,7 +99,11 @@ export class TurnView {
     const retry = button("small", words.retry, again);
     this.#box.className = `answer ${stopped ? "stopped" : "trouble"}`;
     const { code, waitSeconds } = trouble instanceof Trouble ? trouble : new Trouble("failed");
-    this.#box.replaceChildren(make("p", { class: "complaint" }, said), retry, code && make("p", { class: "code" }, fill(words.code, code)));
+    this.#box.replaceChildren(
+      make("p", { class: "complaint" }, said),
+      retry,
+      code && make("p", { class: "code" }, fill(words.code, code)),
+    );
     if (waitSeconds) this.#countDown(retry, waitSeconds);
     return said;
   }
@@ -104,7 +117,9 @@ export class TurnView {
   #draw(): void {
     this.#drawing = 0;
     this.#doing.remove();
-    this.#said.replaceChildren(...paragraphs(this.#text, this.#citations, this.asking.words, (cited) => this.#show(cited)));
+    this.#said.replaceChildren(
+      ...paragraphs(this.#text, this.#citations, this.asking.words, (cited) => this.#show(cited)),
+    );
   }
 
   #show(citation: Citation): void {
@@ -119,7 +134,13 @@ export class TurnView {
   }
 
   #options(answer: Answer): HTMLElement {
-    const choices = answer.options.map((option) => make("li", {}, button("choice", option.label, () => this.asking.ask(option.question))));
+    const choices = answer.options.map((option) =>
+      make(
+        "li",
+        {},
+        button("choice", option.label, () => this.asking.ask(option.question)),
+      ),
+    );
     return make("ul", { class: "choices", lang: "vi" }, ...choices);
   }
 
@@ -138,9 +159,17 @@ export class TurnView {
 
 function notices(said: readonly string[], words: Words): HTMLElement {
   const lines = said.map((notice) => make("li", {}, notice));
-  const box = make("div", { class: "notices", lang: "vi" }, make("h4", {}, words.notices), make("ul", {}, ...lines.slice(0, NOTICES_SHOWN)));
+  const box = make(
+    "div",
+    { class: "notices", lang: "vi" },
+    make("h4", {}, words.notices),
+    make("ul", {}, ...lines.slice(0, NOTICES_SHOWN)),
+  );
   const rest = lines.slice(NOTICES_SHOWN);
-  if (rest.length) box.append(make("details", {}, make("summary", {}, `${words.moreNotices} (${rest.length})`), make("ul", {}, ...rest)));
+  if (rest.length)
+    box.append(
+      make("details", {}, make("summary", {}, `${words.moreNotices} (${rest.length})`), make("ul", {}, ...rest)),
+    );
   return box;
 }
 

@@ -34,7 +34,12 @@ export function verdictButtons(server: Server, answerId: string, words: Words): 
 
   function reasonForm(): HTMLFormElement {
     const field = make("textarea", { rows: "2", maxlength: COMMENT_LIMIT });
-    const form = make("form", { class: "reason" }, make("label", {}, words.reason, field), make("button", { type: "submit", class: "small" }, words.sendReason));
+    const form = make(
+      "form",
+      { class: "reason" },
+      make("label", {}, words.reason, field),
+      make("button", { type: "submit", class: "small" }, words.sendReason),
+    );
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       if (field.value.trim() && !(await note("down", field.value.trim(), words.thanks))) return;

@@ -22,7 +22,15 @@ export class Welcome {
     this.#first = make("div", { class: "first" });
     this.#kept = make("p", { class: "machine", hidden: true });
     const note = make("p", { class: "machine" }, make("strong", {}, words.machine), ` ${words.secrets}`);
-    this.element = make("div", { class: "welcome" }, this.#greeting, note, this.#kept, make("slot", { name: "notice" }), this.#first);
+    this.element = make(
+      "div",
+      { class: "welcome" },
+      this.#greeting,
+      note,
+      this.#kept,
+      make("slot", { name: "notice" }),
+      this.#first,
+    );
   }
 
   /** Greet with other words. */
@@ -43,8 +51,18 @@ export class Welcome {
     this.#first.replaceChildren(make("p", { class: "waiting", "aria-hidden": "true" }));
     try {
       const offered = await server.suggestions(SUGGESTIONS);
-      const choices = offered.map(({ label, question }) => make("li", {}, button("choice", label || question, () => this.ask(question))));
-      this.#first.replaceChildren(...(choices.length ? [make("h3", {}, this.words.suggestions), make("ul", { class: "choices", lang: "vi" }, ...choices)] : []));
+      const choices = offered.map(({ label, question }) =>
+        make(
+          "li",
+          {},
+          button("choice", label || question, () => this.ask(question)),
+        ),
+      );
+      this.#first.replaceChildren(
+        ...(choices.length
+          ? [make("h3", {}, this.words.suggestions), make("ul", { class: "choices", lang: "vi" }, ...choices)]
+          : []),
+      );
     } catch (error) {
       const barred = error instanceof Trouble && BARRED.has(error.fault) ? error.detail || this.words[error.fault] : "";
       this.#first.replaceChildren(...(barred ? [make("p", { class: "complaint", role: "alert" }, barred)] : []));

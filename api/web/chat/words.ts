@@ -2,7 +2,8 @@
 
 const vi = {
   title: "Trợ lý Dân vận",
-  greeting: "Xin chào. Hãy hỏi về kế hoạch, chỉ thị, công văn… có trong kho. Câu trả lời kèm trích dẫn nguyên văn, nêu rõ văn bản và mục.",
+  greeting:
+    "Xin chào. Hãy hỏi về kế hoạch, chỉ thị, công văn… có trong kho. Câu trả lời kèm trích dẫn nguyên văn, nêu rõ văn bản và mục.",
   machine: "Bạn đang trao đổi với hệ thống trí tuệ nhân tạo (AI), có thể nhầm: hãy đối chiếu với văn bản gốc.",
   secrets: "Không nhập bí mật nhà nước, dữ liệu cá nhân.",
   kept: "Để cải thiện trợ lý, câu hỏi không có câu trả lời hoặc được đánh giá “Chưa đúng” được lưu trong {} ngày, cùng lời góp ý, rồi tự động xóa.",
@@ -50,7 +51,8 @@ const vi = {
   waitSeconds: "Thử lại sau {} giây",
   tooLong: "Câu hỏi dài {} ký tự; tối đa 2.000 ký tự.",
   offline: "Không kết nối được với máy chủ. Hãy kiểm tra mạng rồi thử lại.",
-  unknown: "Không kết nối được với trợ lý. Có thể mạng gián đoạn, hoặc trang này chưa được đăng ký; hãy báo người quản trị của cổng.",
+  unknown:
+    "Không kết nối được với trợ lý. Có thể mạng gián đoạn, hoặc trang này chưa được đăng ký; hãy báo người quản trị của cổng.",
   busy: "Máy chủ đang bận. Hãy thử lại sau ít phút.",
   rejected: "Câu hỏi không được chấp nhận.",
   cut: "Kết nối bị đứt giữa chừng. Hãy thử lại.",
@@ -65,7 +67,8 @@ export type Words = typeof vi;
 
 const en: Words = {
   title: "Document assistant",
-  greeting: "Ask about the plans, directives and official letters in the store. Answers quote the document word for word and name the section.",
+  greeting:
+    "Ask about the plans, directives and official letters in the store. Answers quote the document word for word and name the section.",
   machine: "You are talking to an artificial intelligence (AI) that can be wrong: compare with the document itself.",
   secrets: "Do not enter state secrets or personal data.",
   kept: "To improve the assistant, questions without an answer or marked “Not right” are kept for {} days with their comments, then deleted.",
@@ -113,7 +116,8 @@ const en: Words = {
   waitSeconds: "Try again in {} seconds",
   tooLong: "The question has {} characters; 2,000 at most.",
   offline: "The server cannot be reached. Check the network and try again.",
-  unknown: "The assistant cannot be reached. Either the network is down or this page is not registered; please tell whoever runs the site.",
+  unknown:
+    "The assistant cannot be reached. Either the network is down or this page is not registered; please tell whoever runs the site.",
   busy: "The server is busy. Please try again in a few minutes.",
   rejected: "The question was not accepted.",
   cut: "The connection broke off. Please try again.",
@@ -121,7 +125,8 @@ const en: Words = {
   failed: "The server failed. Please try again later.",
   code: "Error code: {}",
   announcedSources: "{} sources.",
-  printed: "Printed on {}. Found by an artificial intelligence in the documents of the store; compare with the document itself.",
+  printed:
+    "Printed on {}. Found by an artificial intelligence in the documents of the store; compare with the document itself.",
 };
 
 /** Return the words of a language: English where it is asked for, else Vietnamese. */

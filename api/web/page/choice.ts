@@ -32,7 +32,9 @@ export class ChoiceRow {
   /** Draw the chips anew; the one that had the focus keeps it. */
   draw(): void {
     const held = [...this.#chips.children].indexOf(document.activeElement as Element);
-    const shown = this.#all ? this.#choices : this.#choices.filter(({ value }, place) => place < SHOWN || value === this.chosen());
+    const shown = this.#all
+      ? this.#choices
+      : this.#choices.filter(({ value }, place) => place < SHOWN || value === this.chosen());
     this.#chips.replaceChildren(...shown.map((choice) => this.#chip(choice)));
     if (shown.length < this.#choices.length) this.#chips.append(this.#more(this.#choices.length - shown.length));
     (this.#chips.children[held] as HTMLElement | undefined)?.focus();

@@ -20,7 +20,10 @@ function build(place: HTMLElement): void {
   conversation.append(tools(conversation));
   takeOver(document.getElementById("kept"), conversation);
   document.getElementById("plain")?.remove();
-  place.append(scope.element, make("div", { class: "conversation-side" }, make("h1", {}, "Hỏi kho văn bản"), conversation));
+  place.append(
+    scope.element,
+    make("div", { class: "conversation-side" }, make("h1", {}, "Hỏi kho văn bản"), conversation),
+  );
   place.hidden = false;
   scope.load((path) => conversation.server.get(path)).catch(() => scope.element.remove());
   if (link) void askAgain(conversation, link.questions);

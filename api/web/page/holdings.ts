@@ -10,7 +10,11 @@ const WORTH_SEARCHING = 8;
 export class Holdings {
   readonly element = make("section", { "aria-labelledby": "holdings" });
   readonly #heading = make("h2", { id: "holdings" }, "Hỏi riêng văn bản");
-  readonly #search = make("input", { type: "search", "aria-label": "Tìm theo tên, số, cơ quan", placeholder: "Tìm theo tên, số, cơ quan" });
+  readonly #search = make("input", {
+    type: "search",
+    "aria-label": "Tìm theo tên, số, cơ quan",
+    placeholder: "Tìm theo tên, số, cơ quan",
+  });
   readonly #list = make("ul", { class: "holdings" });
   readonly #rest = make("p", { class: "hint" });
   #documents: DocumentName[] = [];
@@ -36,7 +40,9 @@ export class Holdings {
   draw(): void {
     const chosen = new Set(this.filters.document_ids);
     const words = sought(this.#search.value).split(" ");
-    const fitting = this.#documents.filter((named) => chosen.has(named.id) || (fits(named, this.filters) && holds(named, words)));
+    const fitting = this.#documents.filter(
+      (named) => chosen.has(named.id) || (fits(named, this.filters) && holds(named, words)),
+    );
     fitting.sort((one, other) => Number(chosen.has(other.id)) - Number(chosen.has(one.id)));
     const held = document.activeElement?.id;
     this.#list.replaceChildren(...fitting.slice(0, SHOWN).map((named) => this.#row(named, chosen.has(named.id))));
@@ -61,7 +67,11 @@ export class Holdings {
       this.changed();
     });
     const name = make("span", {}, named.title, make("span", { class: "source" }, documentLine(named)));
-    const open = make("a", { href: `/documents/${encodeURIComponent(named.id)}`, "aria-label": `Mở ${named.title}` }, "Mở");
+    const open = make(
+      "a",
+      { href: `/documents/${encodeURIComponent(named.id)}`, "aria-label": `Mở ${named.title}` },
+      "Mở",
+    );
     return make("li", {}, make("label", {}, box, name), open);
   }
 }

@@ -78,7 +78,9 @@ export class Scope {
 
   #draw(): void {
     const { locality, year, type, document_ids: ids = [] } = this.filters;
-    const said = [locality, year && `năm ${year}`, type, ids.length ? `${ids.length} văn bản được chọn` : ""].filter(Boolean);
+    const said = [locality, year && `năm ${year}`, type, ids.length ? `${ids.length} văn bản được chọn` : ""].filter(
+      Boolean,
+    );
     this.#chosen.textContent = said.length ? said.join(" · ") : `tất cả ${this.#total} văn bản`;
     for (const kind of KINDS) this.#rows[kind].draw();
     this.#holdings.draw();

@@ -12,7 +12,9 @@ export function tools(conversation: Conversation): HTMLElement {
   const said = make("span", { class: "unseen", role: "status" });
   const link = tool("Chép liên kết", said, async () => {
     const questions = conversation.turns.map((turn) => turn.question);
-    return (await copied(linkTo({ questions, filters: conversation.filters }), link)) ? "Đã chép liên kết" : "Không chép được";
+    return (await copied(linkTo({ questions, filters: conversation.filters }), link))
+      ? "Đã chép liên kết"
+      : "Không chép được";
   });
   const word = tool("Tải Word", said, () => download(conversation, "docx"));
   const markdown = tool("Tải Markdown", said, () => download(conversation, "md"));

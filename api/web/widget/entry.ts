@@ -34,9 +34,13 @@ class Chat extends HTMLElement {
     this.#rise();
     this.#button.addEventListener("click", () => void this.open());
     this.#dialog.addEventListener("close", () => this.#closed());
-    this.#dialog.addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && this.#dialog.close());
+    this.#dialog.addEventListener(
+      "keydown",
+      (event) => event.key === "Escape" && !event.isComposing && this.#dialog.close(),
+    );
     // What is typed here is no short cut of the page around, which cannot see that it is typed into a field.
-    for (const kind of ["keydown", "keypress", "keyup"]) this.#dialog.addEventListener(kind, (event) => event.stopPropagation());
+    for (const kind of ["keydown", "keypress", "keyup"])
+      this.#dialog.addEventListener(kind, (event) => event.stopPropagation());
     FULL_SCREEN.addEventListener("change", () => this.#dialog.open && this.#reopen());
   }
 
