@@ -14,7 +14,7 @@ from api.app import create_app
 from api.testing import SampleAssistant, SampleDocuments
 from corpus.document import build_document
 from corpus.folding import fold
-from corpus.model import Document, DocumentId
+from corpus.model import Document, DocumentId, SectionKind
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Serve, Visitor
@@ -406,6 +406,11 @@ FOCUS = """async () => {
     const free = top && (held.contains(top) || top.contains(held));
     return [name, free ? '' : `${x} ${y} ${top?.outerHTML.slice(0, 80)}`];
 }"""
+AT_THE_TOP = """anchor => {
+    const { top } = document.getElementById(anchor).getBoundingClientRect();
+    const lowest = scrollY + innerHeight > document.documentElement.scrollHeight - 4;
+    return top > 50 && (top < 200 || (lowest && top < innerHeight));
+}"""
 IN_SIGHT = """() => {
     const box = [...CSS.highlights.get('danvan-here')][0].getBoundingClientRect();
     return box.top > 50 && box.bottom < innerHeight;
@@ -431,16 +436,20 @@ def test_hostile_texts_run_nothing_and_lead_nowhere(visitor: Visitor, serve: Ser
     visit.open("/documents?tim=%22%3E%3Cscript%3Ealert(1)%3C/script%3E")
 
 
-def test_a_long_document_opens_and_is_searched_quickly(visitor: Visitor, serve: Serve) -> None:
+def long_document() -> Document:
+    """Return a document of more than half a million characters."""
     items = "".join(f"{number}. {FILLER * 4}Việc thứ {number} của năm.\n" for number in range(1, 40))
     parts = "".join(
         f"Chương {numeral}\nNỘI DUNG\n{items}"
         for numeral in ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
     )
-    raw = "QUYẾT ĐỊNH\nBan hành Quy chế\n\n" + parts * 3
-    document = built("dai", raw)
+    document = built("dai", "QUYẾT ĐỊNH\nBan hành Quy chế\n\n" + parts * 3)
     assert len(document.text) > 500_000
-    page = visitor(serve(library(document)), "phone").open("/documents/dai")
+    return document
+
+
+def test_a_long_document_opens_and_is_searched_quickly(visitor: Visitor, serve: Serve) -> None:
+    page = visitor(serve(library(long_document())), "phone").open("/documents/dai")
     page.evaluate(f"{LONG_TASKS}.observe({{type: 'longtask'}})")
     page.get_by_role("searchbox").fill("viec thu 38 cua nam")
     expect(page.locator("output")).to_have_text(re.compile(r"^\d+/30$"))
@@ -450,3 +459,16 @@ def test_a_long_document_opens_and_is_searched_quickly(visitor: Visitor, serve: 
     page.mouse.wheel(0, 20_000)
     page.wait_for_timeout(500)
     assert max(page.evaluate("window.long ?? []"), default=0) < 1500
+
+
+def test_far_places_of_a_long_document_are_reached_exactly(visitor: Visitor, serve: Serve) -> None:
+    document = long_document()
+    start = document.text.rindex("Việc thứ 20 của năm")
+    anchors = [section.anchor for section in document.sections if section.kind is SectionKind.PART]
+    visit = visitor(serve(library(document)), reduced_motion="no-preference")
+    page = visit.open(f"/documents/dai?start={start}&end={start + 19}")
+    expect(page.locator("mark.quote")).to_be_in_viewport(ratio=1)
+    for anchor in (anchors[20], anchors[2], anchors[-1]):
+        page.locator(f".outline a[href='#{anchor}']").click()
+        page.wait_for_function(AT_THE_TOP, arg=anchor)
+        expect(page.locator(".outline [aria-current]")).to_have_attribute("href", f"#{anchor}")

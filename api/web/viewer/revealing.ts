@@ -7,10 +7,11 @@ const CLOSE = 3; // screens: nearer things are scrolled to before one's eyes, un
 export function reveal(target: Element | Range): void {
   const box = target.getBoundingClientRect();
   if (seen(box)) return;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || Math.abs(box.top) > CLOSE * innerHeight;
-  move(box, calm ? "instant" : "smooth");
-  // Far parts of a long text are only measured once they are near, and then push the target away.
-  if (calm) requestAnimationFrame(() => requestAnimationFrame(() => correct(target)));
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches || Math.abs(box.top) > CLOSE * innerHeight;
+  // Parts of a long text are only measured once they are near, and then push the target away.
+  const long = document.querySelector(".long") !== null;
+  move(box, still || long ? "instant" : "smooth");
+  if (long) requestAnimationFrame(() => requestAnimationFrame(() => correct(target)));
 }
 
 function correct(target: Element | Range): void {
