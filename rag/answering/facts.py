@@ -34,9 +34,16 @@ _ROLE = re.compile(
 )
 _BODY = re.compile(
     r"^(?:so|ban|phong|van phong|ubnd|uy ban|trung tam|dai|cong an|hoi|doan|mat tran|bo chi huy|tu phap|van hoa"
-    r"|ke toan|cac so|cac phong"
+    r"|ke toan|cac so|cac phong|tram|kho bac|ngan hang|benh vien|lien doan"
     r"|chi cuc|cuc|bo|thanh tra|toa an|vien|luc luong|co quan|bao|truong|dang uy|huyen uy|tinh uy|cac co quan"
     r"|cac luc luong|chu tich|thu truong)\b"
+)
+# "Cơ quan chủ trì: Sở Nội vụ": what stands before the colon is a label, what stands behind it is the body.
+_LABELLED = re.compile(
+    r"^(?:\d+(?:\.\d+)*[.)]\s*|[-+*•]\s*)?(?:cơ quan|đơn vị|bộ phận)"
+    r" (?:chủ trì|thực hiện|phối hợp|chịu trách nhiệm|tham mưu|đầu mối)(?: \w+){0,2}:\s*"
+    r"([^.,;:\n]{3,90}?)(?=\s+(?:chủ trì|phối hợp|tham mưu|và các)\b|[.,;\n]|$)",
+    re.IGNORECASE,
 )
 _LEAD = re.compile(r"^(?:\d+(?:\.\d+)*[.)]\s*|-\s*)?([^:.;]{3,90}):\s")
 
@@ -96,6 +103,9 @@ def value_bears(question: Question, passage: Ranked, rarity: Rarity) -> bool:
 
 def _body_over(place: Evidence) -> str | None:
     """Return the body whose duties the clause lists: the nearest heading, or the lead before its colon."""
+    labelled = _LABELLED.match(place.quote)
+    if labelled is not None:
+        return _sentence_case(labelled.group(1).strip())
     lead = _LEAD.match(place.quote)
     for printed in (lead.group(1) if lead else "", place.document.heading_of(place.section).rstrip(" :.")):
         name = _ROLE.sub("", printed).strip()

@@ -21,6 +21,10 @@ _NAMED_TYPES = frozenset(
     {"Chỉ thị", "Quyết định", "Nghị quyết", "Công văn", "Kế hoạch", "Kế hoạch phối hợp", "Công điện", "Tờ trình"}
     | {"Nghị định", "Thông tư", "Thông tri"}
 )
+# Types whose names are everyday words name a document only where the question opens with one that belongs to somebody.
+_OPENING_TYPES = frozenset({"Thông báo", "Hướng dẫn", "Kết luận"})
+_BELONGS = re.compile(r"^(?: \w+){0,2} cua\b")
+_EXISTS = re.compile(r"\bco (?:ban hanh |ra )?$")
 # What is carried out, cited or still to be written is not the document that is asked.
 _SPOKEN_OF = re.compile(
     r"\b(?:theo|thuc hien|trien khai|can cu|quan triet|hoc tap|tuyen truyen|nhac(?: den| toi)?|dan|vien dan|thi hanh"
@@ -43,11 +47,12 @@ def lacking_document(question: Question, scope: Scope, shelf: Shelf) -> str | No
     if not scope.pinned or scope.groups or question.numbers or not 0 < len(scope.document_ids) <= MOST_READ_WHOLE:
         return None
     printed = [t for t in find_types(question.text) if t.name in _NAMED_TYPES and not t.abbreviated]
-    named = [t for t in printed if not _is_spoken_of(t, question)]
+    named = [t for t in printed if _is_asked_for(t, question) or not _is_spoken_of(t, question)]
+    named += [t for t in find_types(question.text)[:1] if _opens(t, question)]
     documents = [shelf.document(i) for i in scope.document_ids]
     held = [document.metadata for document in documents]
     for found in named:
-        place = _place_after(found, question)
+        place = _place_after(found, question) or _place_before(found, question)
         if place and not any(_is_of_type(found.name, question.years, d) for d in documents):
             return f"Kho không có {found.name.lower()} của {place}, chỉ có {_told(held)}."
         year = _year_after(found, question)
@@ -56,18 +61,38 @@ def lacking_document(question: Question, scope: Scope, shelf: Shelf) -> str | No
     return None
 
 
+def _opens(found: FoundType, question: Question) -> bool:
+    """Tell "Hướng dẫn của Ban Dân vận X nói gì" from "hướng dẫn xã làm gì": it opens the question and belongs."""
+    after = fold(question.text)[found.end :]
+    return found.name in _OPENING_TYPES and found.start == 0 and _BELONGS.match(after) is not None
+
+
+def _is_asked_for(found: FoundType, question: Question) -> bool:
+    """Tell "huyện X có chỉ thị về … không": whether there is such a document."""
+    folded = fold(question.text)
+    before, after = folded[: found.start], folded[found.end :]
+    return _EXISTS.search(before) is not None and re.search(r"^(?! nao\b).*\bkhong\b", after) is not None
+
+
+def _place_before(found: FoundType, question: Question) -> str | None:
+    """Return the stored place that is asked whether it has a document of the type."""
+    places = [p for p in question.stored_places if p.end <= found.start] if _is_asked_for(found, question) else []
+    return question.text[places[0].start : places[0].end] if places else None
+
+
 def _is_spoken_of(found: FoundType, question: Question) -> bool:
     return _SPOKEN_OF.search(fold(question.text)[: found.start]) is not None
 
 
 def _place_after(found: FoundType, question: Question) -> str | None:
     """Return the stored place that a type belongs to: "chỉ thị về dân vận của huyện X"."""
-    folded = fold(question.text)
+    folded, opens = fold(question.text), _opens(found, question)
     for place in question.stored_places:
         between = folded[found.end : place.start]
-        if place.start < found.end or find_types(question.text[found.end : place.start]):
+        if place.start < found.end or not opens and find_types(question.text[found.end : place.start]):
             continue
-        if not _OTHER_WORDS.search(re.sub(r"\bnam \d{4}\b", "", between)) and not _OF_BODY.search(between):
+        of_body = not opens and _OF_BODY.search(between) is not None
+        if not _OTHER_WORDS.search(re.sub(r"\bnam \d{4}\b", "", between)) and not of_body:
             return question.text[place.start : place.end]
     return None
 

@@ -14,6 +14,12 @@ from rag.model import Inquiry
         ("Ai ký chỉ thị về chuyển đổi số ở Bãi Ngàn?", "không có chỉ thị của Bãi Ngàn", "công văn số 318/UBND-VX"),
         ("Quyết định của UBND huyện Lâm Khê về dân vận yêu cầu gì?", "không có quyết định của Lâm Khê", "42/KH-UBND"),
         ("Công văn của tỉnh Hà Thanh gửi những ai?", "không có công văn của Hà Thanh", "15/2023/QĐ-UBND"),
+        (
+            "Huyện Lâm Khê có chỉ thị về dân vận năm 2024 không, nội dung gì?",
+            "không có chỉ thị của Lâm Khê",
+            "42/KH-UBND",
+        ),
+        ("Thông báo kết luận của Chủ tịch UBND Bãi Ngàn nói gì?", "không có thông báo", "318/UBND-VX"),
         ("Kế hoạch dân vận năm 2021 của huyện Lâm Khê giao Công an việc gì?", "năm 2021", ""),
     ],
 )
@@ -33,6 +39,7 @@ def test_a_document_that_its_place_does_not_have_is_said_to_be_lacking(
         "Kế hoạch năm 2024 của huyện Lâm Khê giao Công an việc gì?",
         "Chỉ thị nào của Thủ tướng được kế hoạch của Lâm Khê dẫn?",
         "Lâm Khê thực hiện chỉ thị nào của Thủ tướng?",
+        "Báo cáo 6 tháng của UBND các xã huyện Lâm Khê nộp khi nào?",
         "Ở Bãi Ngàn, thực hiện quyết định về chuyển đổi số cộng đồng thì mỗi thôn phải thành lập tổ gì?",
     ],
 )
