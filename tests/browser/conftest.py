@@ -234,6 +234,7 @@ class Portal:
     assistant: SampleAssistant
     url: str = ""
     assistant_url: str = ""
+    top: str = ""
     body: str = ""
     policy: str = ""
 
@@ -253,7 +254,9 @@ class Portal:
         """Return the page as it is now."""
         headers = {"Content-Security-Policy": self.policy} if self.policy else {}
         front = (FRONT / "index.html").read_text(encoding="utf-8")
-        return HTMLResponse(front + (self.body or self.script()), headers=headers)
+        return HTMLResponse(
+            front.replace("<title>", f"{self.top}<title>") + (self.body or self.script()), headers=headers
+        )
 
     def app(self) -> FastAPI:
         """Return the portal's own web server."""

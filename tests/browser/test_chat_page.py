@@ -146,6 +146,7 @@ def test_a_conversation_outlives_a_reload_and_can_be_deleted(visitor: Visitor, s
     turn = visit.ask("còn báo cáo năm?")
     expect(turn.locator(".said")).to_contain_text("30/10/2020")
     page.get_by_role("button", name="Cuộc trao đổi mới").click()
+    page.get_by_role("button", name="Cuộc trao đổi mới").click()
     page.get_by_role("button", name="Giữ lại").click()
     expect(page.locator(".turn")).to_have_count(2)
     page.get_by_role("button", name="Cuộc trao đổi mới").click()

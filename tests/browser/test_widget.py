@@ -142,6 +142,16 @@ def test_a_page_that_is_not_registered_may_not_frame_it(visitor: Visitor, portal
     expect(page.frame_locator("iframe").locator("danvan-conversation")).to_have_count(0)
 
 
+def test_the_line_works_wherever_it_stands_and_twice_is_once(visitor: Visitor, portal: Portals) -> None:
+    set_up = portal()
+    line = set_up.script().replace(" defer", "")
+    set_up.body = f"{line}{set_up.script()}"
+    set_up.top = line
+    visit = set_up.opened(visitor)
+    expect(visit.page.locator("danvan-chat")).to_have_count(1)
+    visit.ask("Báo cáo nộp khi nào?")
+
+
 def test_an_unreachable_server_leaves_the_button_to_try_again(visitor: Visitor, portal: Portals) -> None:
     set_up = portal()
     visit = visitor(set_up.url)

@@ -215,7 +215,7 @@ export class Conversation extends HTMLElement {
 
   #confirm(): void {
     const { forget: asked, forgetYes, forgetNo } = this.#words;
-    this.#log.querySelector(".confirm")?.remove();
+    this.#root.querySelector(".confirm")?.remove();
     if (this.#views.length === 0) return this.show();
     const close = () => {
       box.remove();
@@ -234,9 +234,8 @@ export class Conversation extends HTMLElement {
   }
 
   #changed(): void {
-    this.#welcome.begun = this.#views.length > 0;
-    this.toggleAttribute("begun", this.#views.length > 0);
-    this.dispatchEvent(new Event("danvan-change"));
+    this.#welcome.begun = this.turns.length > 0;
+    this.toggleAttribute("begun", this.turns.length > 0);
   }
 }
 

@@ -141,12 +141,16 @@ function customElement(from: string): Promise<unknown> {
 
 if (!customElements.get("danvan-chat")) customElements.define("danvan-chat", Chat);
 
-const site = script?.dataset.site;
-if (site && !document.querySelector("danvan-chat")) {
+/** Put the button at the end of the page, with what the script tag says. */
+function put({ site, title, greeting, position, color, lang }: DOMStringMap): void {
+  if (!site || document.querySelector("danvan-chat")) return;
   const chat = document.createElement("danvan-chat");
-  const { title: heading, greeting, position, color, lang } = script.dataset;
-  for (const [name, value] of Object.entries({ site, heading, greeting, position, color, lang })) {
+  for (const [name, value] of Object.entries({ site, heading: title, greeting, position, color, lang })) {
     if (value) chat.setAttribute(name, value);
   }
   document.body.append(chat);
 }
+
+const said = script?.dataset ?? {};
+if (document.body) put(said);
+else addEventListener("DOMContentLoaded", () => put(said)); // the tag stands in the head, without `defer`
