@@ -41,8 +41,31 @@ def examine(settings: Settings) -> Iterator[Finding]:
     else:
         yield from _store(settings)
     yield _kept(settings)
+    yield from _language_model(settings)
     if _opens(settings.data_dir / LEDGER_FILE):
         yield _sites(settings)
+
+
+def _language_model(settings: Settings) -> Iterator[Finding]:
+    """Ask each endpoint one question: what is wrong with an address, a key or a name shows only then."""
+    from danvan.language_model import endpoints, language_model
+
+    name = "Mô hình ngôn ngữ"
+    model = language_model(settings)
+    if model is None:
+        yield Finding(name, ok=True, words="không dùng; trả lời bằng trích dẫn nguyên văn")
+        return
+    try:
+        for endpoint, (called, error) in zip(endpoints(settings), model.trial(), strict=True):
+            place = f"{called} tại {endpoint.host}"
+            if error is not None:
+                yield Finding(name, ok=False, words=f"{place}: {error.message_vi} Xem DANVAN_LLM_… ở docs/settings.md")
+            else:
+                yield Finding(name, ok=True, words=f"{place} trả lời được; câu hỏi và đoạn trích được gửi tới đó")
+    except RagError as error:
+        yield Finding(name, ok=False, words=error.message_vi)
+    finally:
+        model.close()
 
 
 def _data_dir(folder: Path) -> Finding:

@@ -15,7 +15,15 @@ from corpus.errors import (
     StoreBusy,
     StoreDamaged,
 )
-from rag.errors import ConfigurationError, IndexDamaged, IndexMismatch, IndexMissing, QuestionRejected, RagError
+from rag.errors import (
+    ConfigurationError,
+    IndexDamaged,
+    IndexMismatch,
+    IndexMissing,
+    ModelUnavailable,
+    QuestionRejected,
+    RagError,
+)
 
 
 class ExitCode(IntEnum):
@@ -46,6 +54,7 @@ _CODES: dict[type[Exception], ExitCode] = {
     IndexMissing: ExitCode.CONFIGURATION,
     IndexDamaged: ExitCode.CONFIGURATION,
     IndexMismatch: ExitCode.CONFIGURATION,
+    ModelUnavailable: ExitCode.CONFIGURATION,
 }
 
 

@@ -9,15 +9,26 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, AnyHttpUrl, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    AnyHttpUrl,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from rag.errors import ConfigurationError
 
 PREFIX = "DANVAN_"
 SHIPPED_ENCODER = "default"
+
+
+Given = TypeVar("Given", AnyHttpUrl | None, SecretStr | None)
 
 
 def _default_data_dir() -> Path:
@@ -68,6 +79,13 @@ def _webhook_secret(value: SecretStr) -> SecretStr:
     """Return a secret that Telegram takes and nobody guesses."""
     if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
         raise ValueError("cần 16 đến 256 chữ, số, “_”, “-”")
+    return value
+
+
+def _with_model(value: Given, info: ValidationInfo) -> Given:
+    """Return a setting of the language model, which says nothing without the model's name."""
+    if value is not None and not info.data.get("llm_model"):
+        raise ValueError("cần đặt thêm DANVAN_LLM_MODEL")
     return value
 
 
@@ -156,6 +174,29 @@ class Settings(BaseSettings):
         default=None,
         description="Chuỗi bí mật mà Telegram gửi kèm khi gọi tới (webhook): 16 đến 256 chữ, số, “_”, “-”.",
     )
+    llm_model: str = Field(
+        default="", description="Tên mô hình ngôn ngữ viết câu trả lời; để trống thì chỉ trích nguyên văn."
+    )
+    llm_provider: str = Field(
+        default="openai",
+        pattern=r"^[a-z][a-z0-9_]*$",
+        description="Nhà cung cấp theo cách gọi của LangChain; “openai” là mọi máy chủ theo giao thức OpenAI.",
+    )
+    llm_url: Annotated[AnyHttpUrl | None, AfterValidator(_with_model)] = Field(
+        default=None, description="Địa chỉ máy chủ mô hình, thường kết thúc bằng /v1; để trống là của nhà cung cấp."
+    )
+    llm_key: Annotated[SecretStr | None, AfterValidator(_with_model)] = Field(
+        default=None, description="Khóa của máy chủ mô hình. Giữ bí mật; máy chủ trong cơ quan thường không cần."
+    )
+    llm_second_url: Annotated[AnyHttpUrl | None, AfterValidator(_with_model)] = Field(
+        default=None, description="Máy chủ mô hình dự phòng, theo giao thức OpenAI, dùng khi máy chủ đầu không trả lời."
+    )
+    llm_second_model: str = Field(default="", description="Tên mô hình ở máy chủ dự phòng; để trống thì như trên.")
+    llm_second_key: SecretStr | None = Field(default=None, description="Khóa của máy chủ dự phòng. Giữ bí mật.")
+    llm_silence_s: float = Field(
+        default=20, ge=1, le=600, description="Số giây mô hình được im lặng trước khi trả lời không có mô hình."
+    )
+    llm_whole_s: float = Field(default=120, ge=5, le=3600, description="Số giây cho cả câu trả lời của mô hình.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Mức nhật ký của máy chủ. Nhật ký không bao giờ chứa nội dung câu hỏi."
     )

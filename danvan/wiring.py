@@ -11,6 +11,7 @@ from pathlib import Path
 from corpus.ingest import IngestReport
 from corpus.ledger import Ledger
 from corpus.store_lock import StoreLock
+from danvan.language_model import LanguageModel, language_model
 from danvan.progress import progress_bar
 from danvan.settings import SHIPPED_ENCODER, Settings
 from danvan.store import INDEX_FOLDER, owned_store, store_files
@@ -28,11 +29,12 @@ _HALF_DONE = "half done"  # no ledger has this fingerprint: an index left like t
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A data directory in use: its lock, its ledger, and the index built from it."""
+    """A data directory in use: its lock, its ledger, the index built from it; and the language model, if one is set."""
 
     lock: StoreLock
     ledger: Ledger
     index: PassageIndex
+    model: LanguageModel | None = None
 
     def assistant(self) -> Assistant:
         """Return the assistant that answers from this house."""
@@ -49,11 +51,14 @@ def open_house(settings: Settings, purpose: str, *, graph: bool, patience_s: flo
     encoder = build_encoder(settings)
     with owned_store(settings, purpose, patience_s) as (lock, ledger):
         index = PassageIndex(settings.data_dir / INDEX_FOLDER, encoder, index_makers(graph=graph))
+        model = language_model(settings)
         try:
             open_or_build(index, ledger)
-            yield House(lock, ledger, index)
+            yield House(lock, ledger, index, model)
         finally:
             index.close()
+            if model is not None:
+                model.close()
 
 
 def open_or_build(index: PassageIndex, ledger: Ledger) -> None:

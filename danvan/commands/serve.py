@@ -41,6 +41,8 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
     host, port = host or settings.host, settings.port if port is None else port
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
     with _listening(host, port) as listener, open_house(settings, "serve", graph=True) as house:
+        if house.model is not None:
+            house.model.load()
         assistant = house.assistant()
         _warm_up(assistant, house)
         with (

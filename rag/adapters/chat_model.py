@@ -14,6 +14,7 @@ from concurrent.futures import Future
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 from rag.chat.limits import ChatLimits
 from rag.errors import ConfigurationError, ModelUnavailable
@@ -39,16 +40,31 @@ class Endpoint:
     key: str = field(default="", repr=False)
     provider: str = OPENAI
 
+    @property
+    def host(self) -> str:
+        """Name the machine that is asked, without key or path, for people."""
+        return (urlsplit(self.url).hostname if self.url is not None else None) or self.provider
+
 
 class LangChainChatModel:
-    """A `ChatModel` at one endpoint. Nothing is connected before something is asked."""
+    """A `ChatModel` at one endpoint. Nothing is imported or connected before something is asked."""
 
     def __init__(self, endpoint: Endpoint, limits: ChatLimits | None = None) -> None:
-        """Raise ConfigurationError when the library of the provider is missing or refuses what was set."""
         self._endpoint = endpoint
         self._limits = limits or ChatLimits()
-        self._chat = _open(endpoint, self._limits)
         self._loop = _Loop()
+        self._loading = threading.Lock()
+        self._loaded: BaseChatModel | None = None
+
+    def load(self) -> BaseChatModel:
+        """Import the library of the provider, which takes a second or two, once.
+
+        Raises ConfigurationError when it is missing or refuses what was set.
+        """
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = _open(self._endpoint, self._limits)
+            return self._loaded
 
     @property
     def name(self) -> str:
@@ -61,6 +77,10 @@ class LangChainChatModel:
         """Yield the text in pieces; raise `ModelUnavailable`."""
         if cancelled():
             return
+        try:
+            self.load()
+        except ConfigurationError as error:
+            raise ModelUnavailable(error.message_vi) from error
         heard: queue.SimpleQueue[str | ModelUnavailable | None] = queue.SimpleQueue()
         reading = self._loop.start(self._read(messages, max_tokens, heard.put))
         try:
@@ -106,7 +126,7 @@ class LangChainChatModel:
         end, deadline, has_text, is_whole = now() + limits.whole_s, now() + limits.first_s, False, False
         # LangChain would send what is asked to a service of its maker's, where the environment says so.
         with tracing_context(enabled=False):
-            asked = self._chat.astream([(m.role, m.content) for m in messages], **self._caps(max_tokens))
+            asked = self.load().astream([(m.role, m.content) for m in messages], **self._caps(max_tokens))
             async with aclosing(cast("AsyncGeneratorOfChunks", asked)) as chunks:
                 while not is_whole:
                     try:

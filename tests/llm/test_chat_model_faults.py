@@ -171,12 +171,12 @@ def test_ten_questions_at_once_are_ten_answers(server: ScriptedServer, model: La
 
 def test_a_provider_without_its_library_says_what_to_install() -> None:
     with pytest.raises(ConfigurationError, match="langchain-anthropic"):
-        LangChainChatModel(Endpoint("nho", provider="anthropic"))
+        LangChainChatModel(Endpoint("nho", provider="anthropic")).load()
 
 
 def test_a_provider_that_does_not_exist_is_the_operators_mistake() -> None:
     with pytest.raises(ConfigurationError, match="DANVAN_LLM"):
-        LangChainChatModel(Endpoint("nho", provider="khong-co"))
+        LangChainChatModel(Endpoint("nho", provider="khong-co")).load()
 
 
 def test_neither_name_nor_errors_hold_the_key(server: ScriptedServer) -> None:

@@ -1,0 +1,86 @@
+"""The language model as the settings describe it: one endpoint or two. Nothing is loaded before it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from danvan.settings import Settings
+from rag.chat.limits import ChatLimits
+from rag.chat.steady import SteadyChatModel
+from rag.errors import ModelUnavailable
+from rag.ports import ChatMessage, ChatModel
+
+if TYPE_CHECKING:
+    from pydantic import AnyHttpUrl, SecretStr
+
+    from rag.adapters.chat_model import Endpoint, LangChainChatModel
+
+_PROBE = ChatMessage("user", "Hãy trả lời đúng một từ: Có")
+_PROBE_TOKENS = 256  # models that think first spend some before they write
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """The endpoints in order of preference, and the one model that they make together."""
+
+    chat: ChatModel
+    endpoints: tuple[LangChainChatModel, ...]
+
+    def load(self) -> None:
+        """Import what the endpoints need, so that the first question does not wait; raise ConfigurationError."""
+        for endpoint in self.endpoints:
+            endpoint.load()
+
+    def trial(self) -> Iterator[tuple[str, ModelUnavailable | None]]:
+        """Ask each endpoint one question and yield its name with what went wrong, if anything did.
+
+        Raises ConfigurationError.
+        """
+        self.load()
+        for endpoint in self.endpoints:
+            try:
+                list(endpoint.write([_PROBE], max_tokens=_PROBE_TOKENS, cancelled=lambda: False))
+            except ModelUnavailable as error:
+                yield endpoint.name, error
+            else:
+                yield endpoint.name, None
+
+    def close(self) -> None:
+        """Leave what is being written and let go of the connections."""
+        for endpoint in self.endpoints:
+            endpoint.close()
+
+
+def language_model(settings: Settings) -> LanguageModel | None:
+    """Return the language model that is set, None when there is none: the vendors are not imported then."""
+    if not settings.llm_model:
+        return None
+    from rag.adapters.chat_model import LangChainChatModel
+
+    where = endpoints(settings)
+    # All endpoints together have the silence that is allowed before the first word.
+    silence_s = settings.llm_silence_s
+    limits = ChatLimits(first_s=silence_s / len(where), gap_s=silence_s, whole_s=settings.llm_whole_s)
+    models = tuple(LangChainChatModel(endpoint, limits) for endpoint in where)
+    return LanguageModel(SteadyChatModel(models), models)
+
+
+def endpoints(settings: Settings) -> list[Endpoint]:
+    """Return where the models are, in order of preference."""
+    from rag.adapters.chat_model import Endpoint
+
+    first = Endpoint(settings.llm_model, _url(settings.llm_url), _key(settings.llm_key), settings.llm_provider)
+    if settings.llm_second_url is None:
+        return [first]
+    name = settings.llm_second_model or settings.llm_model
+    return [first, Endpoint(name, _url(settings.llm_second_url), _key(settings.llm_second_key))]
+
+
+def _url(given: AnyHttpUrl | None) -> str | None:
+    return str(given).rstrip("/") if given is not None else None
+
+
+def _key(given: SecretStr | None) -> str:
+    return given.get_secret_value() if given is not None else ""
