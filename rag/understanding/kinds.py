@@ -57,7 +57,7 @@ _OWN = (
     (
         Kind.RECIPIENTS,
         rf"\bnoi nhan\b|\b{_DOCUMENT}(?: nay| do| tren)? gui (?:bao cao )?(?:cho|den|toi)\b"
-        rf"|\b{_DOCUMENT} (?:(?!bao cao|nop|yeu cau|de nghi|giao)\w+ ){{0,6}}gui (?:nhung |cac )?"
+        rf"|\b{_DOCUMENT} (?:(?!bao cao|nop|yeu cau|de nghi|giao)\w+ ){{0,6}}(?<!kinh )gui (?:nhung |cac )?"
         r"(?:ai|(?:co quan|don vi|noi) nao)\b"
         rf"|\b{_DOCUMENT}\b.{{0,60}}\b(?:duoc|da) gui (?:bao cao )?(?:cho|den|toi)\b.{{0,40}}\b(?:ai|nao|dau)\b"
         r"|\b(?:co quan|don vi|noi) nao (?:duoc )?nhan (?:duoc )?(?:van ban|ke hoach|cong van|ban)\b",
@@ -174,7 +174,7 @@ _WHO_DOES = (
     r"|noi nao|ben nao|phong ban nao"
     r"|chu the nao|luc luong nao|nganh nao)\b|\b(?:do|giao|cho|voi|cua) (?:ai|don vi|co quan) (?:nao)?\b"
 )
-_SENDS = r"(?:bao cao|gui|nop|(?<!chuong )(?<!qua )(?<!quy )(?<!cong )(?<!tien )(?<!lo )trinh)"
+_SENDS = r"(?:bao cao|(?<!kinh )gui|nop|(?<!chuong )(?<!qua )(?<!quy )(?<!cong )(?<!tien )(?<!lo )trinh)"
 _TO_WHOM = (
     rf"\b{_SENDS}\b.{{0,60}}?\b(?:ve|cho|den|toi|len) (?:cap )?(?:nhung |cac )?"
     r"(?:ai|dau|(?:co quan|don vi|cap|noi|so|phong|ban|bo phan|ben) nao)\b"

@@ -67,6 +67,7 @@ def test_the_interrogative_tells_the_kind(question: str, kind: Kind) -> None:
         "Nói chuyện với ai?",
         "Chương trình phối hợp giữa ai với ai?",
         "Báo cáo về nội dung nào?",
+        "Công văn kính gửi ai?",
     ],
 )
 def test_who_sends_and_what_is_sent_is_not_who_receives(question: str) -> None:
