@@ -14,6 +14,8 @@ from playwright.sync_api import Request, expect
 
 from api.app import create_app
 from api.testing import SampleAssistant, SampleDocuments, sample_document
+from rag.keeping import QuestionKeeper
+from rag.testing import MemoryQuestions
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Serve, Visitor
@@ -237,6 +239,16 @@ def test_a_conversation_is_taken_along_as_a_file(
     assert held.startswith(begins)
     assert suffix == ".docx" or "báo cáo 06 tháng (trước ngày 30/5/2020)" in held.decode()
     expect(page.get_by_role("button", name="Đã tải về")).to_be_visible()
+
+
+def test_the_page_says_when_questions_are_kept(visitor: Visitor, serve: Serve) -> None:
+    assistant = double()
+    keeper = QuestionKeeper(MemoryQuestions(), 30)
+    app = create_app(assistant, assistant.documents, assistant.documents.readiness, keeper=keeper)
+    visit = visitor(serve(app))
+    page = visit.open("/")
+    expect(page.get_by_text("lưu lại trong 30 ngày")).to_be_visible()
+    assert visit.accessibility_faults() == []
 
 
 def test_in_a_large_store_documents_are_found_by_name_and_chosen(visitor: Visitor, serve: Serve) -> None:

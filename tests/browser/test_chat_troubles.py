@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 import json
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
+from playwright.sync_api import Route as Intercepted
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
 
 from api.app import create_app
+from api.rendering import answer_out, json_bytes
 from api.testing import SampleAssistant, SampleDocuments
 from corpus.errors import StoreDamaged
 from corpus.model import DocumentId
@@ -56,7 +63,7 @@ def refuse(page: Page, status: int, slug: str, detail: str, headers: dict[str, s
     """Answer the next questions with a problem instead of the server."""
     problem = {"type": f"urn:danvan:problem:{slug}", "title": "…", "status": status, "detail": detail}
 
-    def fulfil(route: Route) -> None:
+    def fulfil(route: Intercepted) -> None:
         body = json.dumps(problem, ensure_ascii=False)
         route.fulfill(status=status, content_type="application/problem+json", body=body, headers=headers or {})
 
@@ -183,3 +190,31 @@ def test_an_emptied_or_foreign_memory_of_the_tab_does_no_harm(visitor: Visitor, 
         visit.page.reload()
         expect(visit.field).to_be_visible()
         expect(visit.page.locator(".turn")).to_have_count(0)
+
+
+def test_a_stream_is_understood_however_it_is_cut(visitor: Visitor, serve: Serve) -> None:
+    """Bytes come in twos and threes, letters are torn, lines end as on other systems, comments stand between."""
+    assistant = SampleAssistant()
+    final = answer_out(assistant.answer(Inquiry("Báo cáo nộp khi nào?")))
+    said = "".join(f'event: token\r\ndata: {{"text":\r\ndata: {json.dumps(c)}}}\r\n\r\n' for c in final["answer"])
+    stream = (
+        f": chờ\r\n\r\nid: 7\r\nretry: 5\r\n\r\n{said}event:final\r\ndata:{json_bytes(final).decode()}\r\n\r\n".encode()
+    )
+
+    async def dribble(_: Request) -> Response:
+        async def pieces() -> AsyncIterator[bytes]:
+            for start, size in zip(range(0, len(stream), 3), itertools.cycle((2, 1)), strict=False):
+                yield stream[start : start + size]
+                yield stream[start + size : start + 3]
+                if start % 600 == 0:
+                    await asyncio.sleep(0.001)
+
+        return StreamingResponse(pieces(), media_type="text/event-stream")
+
+    app = create_app(assistant, assistant.documents, assistant.documents.readiness)
+    app.router.routes.insert(0, Route("/api/v1/ask/stream", dribble, methods=["POST"]))
+    visit = visitor(serve(app))
+    visit.open("/").wait_for_load_state("networkidle")
+    turn = visit.ask("Báo cáo nộp khi nào?")
+    expect(turn.locator(".said")).to_contain_text("Báo cáo năm: trước ngày 05/12")
+    expect(turn.locator(".cards li")).to_have_count(len(final["citations"]))
