@@ -22,7 +22,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from corpus.errors import StoreBusy, StoreDamaged
 from corpus.ledger_engine import open_engine, reading, translated, writing
 from corpus.mail import Delivered, Letter, Note, Settlement, Tally, Update
-from corpus.mailbox_tables import letters, metadata, notes, tallies, updates
+from corpus.mailbox_tables import VERSION, letters, metadata, notes, tallies, updates, versions
 
 CLAIMS_KEPT = timedelta(days=30)
 """How long the number of a settled update is known; Telegram offers an update again for a day at most."""
@@ -37,7 +37,10 @@ class Mailbox:
     """Updates, letters and notes in the SQLite file at `path`. Safe to use from several threads of one process."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file and make the tables when they are missing; the ledger's own tables are left alone."""
+        """Open the file and make the tables when they are missing; the ledger's own tables are left alone.
+
+        Raises StoreDamaged when the tables are of another version, or the file cannot be used.
+        """
         self._writer = Lock()
         self._engine = open_engine(path, forgetful=True)
         try:
@@ -48,6 +51,7 @@ class Mailbox:
         try:
             with self._writer, writing(self._engine) as connection:
                 metadata.create_all(connection)
+                _claim_version(connection)
         except BaseException:
             self.close()
             raise
@@ -219,6 +223,17 @@ class Mailbox:
         """Take erased words out of the journal too; beside a reader at work it waits for the next time."""
         with suppress(StoreBusy), translated(), closing(self._engine.raw_connection()) as connection:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _claim_version(connection: Connection) -> None:
+    found = connection.execute(select(versions.c.version)).scalar_one_or_none()
+    if found is None:
+        connection.execute(insert(versions).values(version=VERSION))
+    elif found != VERSION:
+        raise StoreDamaged(
+            f"Hộp thư của bot thuộc phiên bản {found}, chương trình này dùng phiên bản {VERSION}. "
+            "Hãy dùng đúng phiên bản chương trình."
+        )
 
 
 def _store(connection: Connection, settlement: Settlement) -> list[Letter]:

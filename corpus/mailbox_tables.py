@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text
 
+VERSION = 1
+"""The layout of the tables, written beside them. Tables of another version are refused, never converted silently."""
+
 metadata = MetaData()
+
+versions = Table("mail_version", metadata, Column("version", Integer, primary_key=True))
 
 updates = Table(
     "mail_updates",

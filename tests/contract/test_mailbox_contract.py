@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 
 from bot.ports import Mailbox as Port
 from bot.testing import MemoryMailbox
+from corpus.errors import StoreDamaged
 from corpus.ledger import Ledger
 from corpus.mail import Erasure, LetterDraft, Note, Settlement, Tally, Update
 from corpus.mailbox import Mailbox
@@ -138,3 +141,18 @@ def test_a_ledger_with_a_mailbox_is_still_a_ledger(tmp_path: Path) -> None:
     with Ledger.open(path) as ledger:
         assert ledger.content_fingerprint() == before
         assert ledger.check() == []
+
+
+def test_tables_of_another_version_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    Mailbox(path).close()
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("UPDATE mail_version SET version = 99")
+    with pytest.raises(StoreDamaged, match="99"):
+        Mailbox(path)
+
+
+def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    with Mailbox(path):
+        assert {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {0o600}

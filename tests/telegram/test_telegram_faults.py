@@ -116,6 +116,20 @@ def test_letters_of_an_earlier_process_go_out_and_those_in_doubt_are_marked(offi
     assert sent(office, 1) == [f"{SENT_AGAIN}\nmột", "hai"]
 
 
+def test_buttons_and_conversations_survive_a_restart(office: Office) -> None:
+    with office.open():
+        office.telegram.say(1, QUESTION)
+        (answer,) = office.telegram.wait_calls(1, "sendMessage", chat=1)
+    with office.open():
+        buttons = office.telegram.buttons(1, answer.message or 0)
+        office.telegram.press(1, answer.message or 0, buttons["📄 1"])
+        section = office.telegram.wait_calls(2, "sendMessage", chat=1)[-1]
+        office.telegram.say(1, "còn báo cáo năm?")
+        office.telegram.wait_calls(3, "sendMessage", chat=1)
+    assert "Mục II.1" in section.params["text"]
+    assert [turn.content for turn in office.assistant.received[-1].history][:1] == [QUESTION]
+
+
 def test_an_update_that_may_be_what_kills_is_given_up(office: Office) -> None:
     with Mailbox(office.folder / "ledger.sqlite3") as mailbox:
         mailbox.take_in([Update(5, json.dumps({"update_id": 5, "message": _message(1)}))])

@@ -9,6 +9,7 @@ import pytest
 from api.testing import SampleAssistant, SampleDocuments
 from bot.desk import Desk, start_payload
 from bot.incoming import InlineAsked, Person, Place, Pressed, Said
+from bot.keyboards import ending
 from bot.letters import AnswerInline, AnswerPress, Call, EditText, SendText, from_json
 from bot.parts import Rules, assemble
 from bot.ports import Identity
@@ -242,3 +243,33 @@ def test_every_button_fits_telegram(counter: Counter) -> None:
     buttons = [b for c in calls if isinstance(c, SendText | EditText) for row in c.keyboard for b in row]
     assert len(buttons) > 10
     assert all(b.url or 1 <= len((b.data or "").encode()) <= 64 for b in buttons)
+
+
+def test_an_administrator_makes_a_document_public_and_confidential_again(counter: Counter) -> None:
+    def card() -> list[Call]:
+        listed = counter.say(ADMIN, "/vanban")
+        return counter.press(ADMIN, data_of(listed, "1"))
+
+    counter.press(ADMIN, data_of(card(), "Đánh dấu công khai"))
+    assert counter.parts.members.public() == ("ke-hoach-tan-mau",)
+    counter.press(ADMIN, data_of(card(), "Thôi công khai"))
+    assert counter.parts.members.public() == ()
+
+
+def test_filters_stand_until_they_are_lifted_and_are_shown(counter: Counter) -> None:
+    assert "xã An Thử" in text_of(counter.say(OFFICIAL, "/diaphuong an thu"))
+    assert "Đang lọc: xã An Thử" in text_of(counter.say(OFFICIAL, QUESTION))
+    assert counter.assistant.received[-1].filters.locality == "xã An Thử"
+    counter.say(OFFICIAL, "/moi")
+    counter.say(OFFICIAL, QUESTION)
+    assert counter.assistant.received[-1].filters.locality == "xã An Thử"
+    asked = counter.say(OFFICIAL, "/diaphuong nơi không có")
+    assert "Kho không có văn bản của" in text_of(asked)
+    counter.press(OFFICIAL, data_of(asked, "Mọi địa phương"))
+    assert "Đang lọc" not in text_of(counter.say(OFFICIAL, QUESTION))
+
+
+def test_names_of_documents_are_shortened_in_their_middle() -> None:
+    assert ending("1. Kế hoạch của xã") == "1. Kế hoạch của xã"
+    long = "3. Kế hoạch số 614/KH-UBND ngày 24/3/2020 của Ủy ban nhân dân xã Tân Mẫu"
+    assert ending(long) == "3. … của Ủy ban nhân dân xã Tân Mẫu"
