@@ -158,6 +158,7 @@ def test_a_question_of_two_thousand_characters_is_asked_and_a_longer_one_is_kept
     longest = "Báo cáo nộp khi nào? " + "ế" * 1979
     visit.ask(longest)
     assert assistant.received[-1].question == longest
+    expect(visit.last.locator(".said")).to_be_in_viewport()
     visit.field.fill(longest + "ế")
     visit.field.press("Enter")
     expect(visit.page.locator("#count")).to_have_text("Câu hỏi dài 2.001 ký tự; tối đa 2.000 ký tự.")

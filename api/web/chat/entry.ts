@@ -208,9 +208,9 @@ export class Conversation extends HTMLElement {
   }
 
   /** Bring a turn to the top, so that an answer is read from its beginning. */
-  #bringUp({ element }: TurnView): void {
-    if (getComputedStyle(this.#log).overflowY === "visible") element.scrollIntoView({ block: "start" });
-    else this.#log.scrollTop = element.offsetTop - ABOVE_PX;
+  #bringUp({ start }: TurnView): void {
+    if (getComputedStyle(this.#log).overflowY === "visible") start.scrollIntoView({ block: "start" });
+    else this.#log.scrollTop = start.offsetTop - ABOVE_PX;
   }
 
   #confirm(): void {

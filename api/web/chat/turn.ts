@@ -9,6 +9,7 @@ import { verdictButtons } from "./verdict";
 import { fill, type Words } from "./words";
 
 const NOTICES_SHOWN = 2;
+const TALL_PX = 220;
 
 /** What the turn asks of the conversation it belongs to. */
 export interface Asking {
@@ -44,6 +45,12 @@ export class TurnView {
       question,
     );
     this.element = make("article", { class: "turn" }, asked, this.#box);
+  }
+
+  /** Where reading begins: at the question, or at the answer when the question is long. */
+  get start(): HTMLElement {
+    const asked = this.element.firstElementChild as HTMLElement;
+    return asked.offsetHeight > TALL_PX ? this.#box : this.element;
   }
 
   /** Say what is being done while nothing else is there to read. */
