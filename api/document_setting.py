@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.document_roles import Role, heading_role, is_centred, is_headed, line_role
@@ -44,7 +44,7 @@ class _Line:
 def paragraphs(document: Document) -> Iterator[Paragraph]:
     """Yield the paragraphs of a document in the order of its text; the lines of a heading are one paragraph."""
     lines = list(_lines(document))
-    levels = _heading_levels(document)
+    levels: dict[int, int] = {}
     number, role = 0, Role.WORDS
     while number < len(lines):
         line = lines[number]
@@ -53,7 +53,7 @@ def paragraphs(document: Document) -> Iterator[Paragraph]:
         if opened is not None and taken:
             end = lines[number + taken - 1].end
             role = heading_role(opened)
-            level = levels[opened.ordinal]
+            level = levels[opened.ordinal] = _heading_level(document, opened, levels)
             yield Paragraph(line.start, end, role, line.opened, opened, line.depth, line.indent, level)
         else:
             titled = role in (Role.TITLE, Role.SPEAKER)
@@ -63,13 +63,13 @@ def paragraphs(document: Document) -> Iterator[Paragraph]:
         number += max(taken, 1)
 
 
-def _heading_levels(document: Document) -> dict[int, int]:
-    """Return the level of each section's heading: one below the nearest heading around it, so that none is skipped."""
-    levels: dict[int, int] = {}
-    for section in document.sections:
-        above = levels.get(section.parent, 1) if section.parent is not None else 1
-        levels[section.ordinal] = min(above + 1, 6) if is_headed(section) else above
-    return levels
+def _heading_level(document: Document, section: Section, levels: Mapping[int, int]) -> int:
+    """Return a heading's level: one below the nearest heading around it, so that none is left out.
+
+    `levels` are those of the headings so far, by the ordinal of their sections.
+    """
+    around = (above.ordinal for above in document.ancestors(section)[1:])
+    return min(next((levels[ordinal] for ordinal in around if ordinal in levels), 1) + 1, 6)
 
 
 def _heading_lines(document: Document, lines: Sequence[_Line], number: int, section: Section) -> int:

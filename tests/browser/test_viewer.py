@@ -14,7 +14,7 @@ from api.app import create_app
 from api.testing import SampleAssistant, SampleDocuments
 from corpus.document import build_document
 from corpus.folding import fold
-from corpus.model import Document, DocumentId, SectionKind
+from corpus.model import Document, DocumentId
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Serve, Visitor
@@ -81,6 +81,17 @@ Công tác dân vận năm 2024
 1. Các xã xây dựng kế hoạch.
 2. Các xã báo cáo kết quả.
 """
+FOCUS = """async () => {
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const held = document.activeElement;
+    const name = held.getAttribute('aria-label') ?? held.textContent.trim();
+    const box = held.getClientRects()[0];
+    if (!box || held === document.body) return [name, ''];
+    const [x, y] = [box.left + Math.min(box.width / 2, 40), box.top + Math.min(box.height / 2, 20)];
+    const top = document.elementFromPoint(x, y);
+    const free = top && (held.contains(top) || top.contains(held));
+    return [name, free ? '' : `${x} ${y} ${top?.outerHTML.slice(0, 80)}`];
+}"""
 QUOTE = "các thôn gửi báo cáo về UBND xã trước ngày 05/6."
 
 
@@ -358,117 +369,3 @@ def test_an_address_with_rubbish_behind_it_opens(visitor: Visitor, house: str) -
     page = visitor(house).open("/documents/ke-hoach?start=0&end=5#%E0%A4%A")
     expect(page.get_by_role("button", name="In văn bản")).to_be_visible()
     expect(page.locator("mark.quote")).to_have_text("ỦY BA")
-
-
-def test_a_text_without_sections_is_shown_across(visitor: Visitor, serve: Serve) -> None:
-    bare = replace(built("tron", "Một đoạn.\n"), text=FILLER * 9, sections=(), passages=(), references=())
-    for screen in ("desk", "narrow"):
-        visit = visitor(serve(library(bare)), screen)
-        page = visit.open("/documents/tron")
-        expect(page.get_by_role("article")).to_be_in_viewport()
-        assert sideways(page) <= 0
-        assert visit.accessibility_faults() == []
-        visit.picture(f"viewer-bare-{screen}")
-
-
-def test_the_table_scrolls_within_itself_on_a_narrow_screen(visitor: Visitor, serve: Serve) -> None:
-    wide = PLAN.replace(
-        "Ban hành kế hoạch", "Ban-hành-kế-hoạch-phối-hợp-thực-hiện-công-tác-dân-vận-chính-quyền".replace("-", "")
-    )
-    page = visitor(serve(library(built("rong", wide))), "narrow").open("/documents/rong")
-    assert sideways(page) <= 0
-
-
-HOSTILE = (
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "<svg/onload=alert(1)>",
-    '"><iframe src=//ac.vn>',
-    "javascript:alert(1)",
-    "</article></main><form action=//ac.vn>",
-    "<style>*{display:none}</style>",
-    "[x](javascript:alert(1))",
-    "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
-    "<meta http-equiv=refresh content='0;//ac.vn'>",
-    "<base href=//ac.vn>",
-)
-LONG_TASKS = (
-    "new PerformanceObserver(l => window.long = (window.long ?? []).concat(l.getEntries().map(e => e.duration)))"
-)
-FOCUS = """async () => {
-    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-    const held = document.activeElement;
-    const name = held.getAttribute('aria-label') ?? held.textContent.trim();
-    const box = held.getClientRects()[0];
-    if (!box || held === document.body) return [name, ''];
-    const [x, y] = [box.left + Math.min(box.width / 2, 40), box.top + Math.min(box.height / 2, 20)];
-    const top = document.elementFromPoint(x, y);
-    const free = top && (held.contains(top) || top.contains(held));
-    return [name, free ? '' : `${x} ${y} ${top?.outerHTML.slice(0, 80)}`];
-}"""
-AT_THE_TOP = """anchor => {
-    const { top } = document.getElementById(anchor).getBoundingClientRect();
-    const lowest = scrollY + innerHeight > document.documentElement.scrollHeight - 4;
-    return top > 50 && (top < 200 || (lowest && top < innerHeight));
-}"""
-IN_SIGHT = """() => {
-    const box = [...CSS.highlights.get('danvan-here')][0].getBoundingClientRect();
-    return box.top > 50 && box.bottom < innerHeight;
-}"""
-LEADS = "[...document.querySelectorAll('a, form, img, iframe, base')].map(e => e.href ?? e.action ?? e.tagName)"
-
-
-def test_hostile_texts_run_nothing_and_lead_nowhere(visitor: Visitor, serve: Serve) -> None:
-    lines = [f"{number}. Nội dung {evil} thực hiện.\n" for number, evil in enumerate(HOSTILE * 40, start=1)]
-    document = built("ac", "KẾ HOẠCH\nCông tác\n\nI. MỤC ĐÍCH <b onclick=alert(1)>ĐẬM</b>\n" + "".join(lines))
-    said = replace(
-        document.metadata, title=HOSTILE[0], number=HOSTILE[1], issuer=HOSTILE[2], recipients=HOSTILE, bases=HOSTILE
-    )
-    url = serve(library(replace(document, metadata=said)))
-    visit = visitor(url)
-    page = visit.open("/documents/ac?start=20&end=900")
-    expect(page.locator("h1")).to_have_text(HOSTILE[0])
-    page.get_by_role("searchbox").fill("<script>alert(1)")
-    expect(page.locator("output")).to_contain_text("/")
-    page.locator(".paper .block").nth(5).hover()
-    leads = page.evaluate(LEADS)
-    assert all(lead.startswith(url) for lead in leads)
-    visit.open("/documents?tim=%22%3E%3Cscript%3Ealert(1)%3C/script%3E")
-
-
-def long_document() -> Document:
-    """Return a document of more than half a million characters."""
-    items = "".join(f"{number}. {FILLER * 4}Việc thứ {number} của năm.\n" for number in range(1, 40))
-    parts = "".join(
-        f"Chương {numeral}\nNỘI DUNG\n{items}"
-        for numeral in ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-    )
-    document = built("dai", "QUYẾT ĐỊNH\nBan hành Quy chế\n\n" + parts * 3)
-    assert len(document.text) > 500_000
-    return document
-
-
-def test_a_long_document_opens_and_is_searched_quickly(visitor: Visitor, serve: Serve) -> None:
-    page = visitor(serve(library(long_document())), "phone").open("/documents/dai")
-    page.evaluate(f"{LONG_TASKS}.observe({{type: 'longtask'}})")
-    page.get_by_role("searchbox").fill("viec thu 38 cua nam")
-    expect(page.locator("output")).to_have_text(re.compile(r"^\d+/30$"))
-    for _ in range(5):
-        page.get_by_role("searchbox").press("Enter")
-        page.wait_for_function(IN_SIGHT)
-    page.mouse.wheel(0, 20_000)
-    page.wait_for_timeout(500)
-    assert max(page.evaluate("window.long ?? []"), default=0) < 1500
-
-
-def test_far_places_of_a_long_document_are_reached_exactly(visitor: Visitor, serve: Serve) -> None:
-    document = long_document()
-    start = document.text.rindex("Việc thứ 20 của năm")
-    anchors = [section.anchor for section in document.sections if section.kind is SectionKind.PART]
-    visit = visitor(serve(library(document)), reduced_motion="no-preference")
-    page = visit.open(f"/documents/dai?start={start}&end={start + 19}")
-    expect(page.locator("mark.quote")).to_be_in_viewport(ratio=1)
-    for anchor in (anchors[20], anchors[2], anchors[-1]):
-        page.locator(f".outline a[href='#{anchor}']").click()
-        page.wait_for_function(AT_THE_TOP, arg=anchor)
-        expect(page.locator(".outline [aria-current]")).to_have_attribute("href", f"#{anchor}")
