@@ -99,6 +99,7 @@ _TYPE_SYMBOLS = frozenset(fold(symbol) for kind in DOC_TYPES for symbol in kind.
 _NOT_SPOKEN = frozenset({"l", "tc", "da", "dl", "pa", "pb", "pg", "pc", "bb"})
 
 
+@cache
 def canonical_type_symbols() -> dict[str, str]:
     """Return folded type symbol -> symbol as a clean official would print it ("ctr" -> "CTr")."""
     spelled: dict[str, str] = {}

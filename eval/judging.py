@@ -1,7 +1,7 @@
 """Judging one reply: is the evidence cited, is the fact in the answer, was a refusal right.
 
 Evidence is judged as text: a gold snippet has to stand in a citation's quote, both NFC and whitespace-collapsed.
-Facts are judged in any notation (`eval.notations`).
+Facts are judged in any notation (`corpus.notations`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.folding import fold
-from eval.notations import contains
+from corpus.notations import contains
 from eval.question_set import Question, plain
 from eval.rows import RowVerdict
 from rag import model

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import unicodedata
 
-from eval.notations import TONE_MARKS
+from corpus.notations import TONE_MARKS
 
 OCR_RATE = 0.03
 TELEX_RATE = 0.25

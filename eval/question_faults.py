@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from corpus.folding import fold
-from eval.notations import contains
+from corpus.notations import contains
 from eval.question_clauses import clauses, clauses_of, whole
 from eval.question_set import LONGEST_SNIPPET, SHORTEST_SNIPPET, Question, plain
 

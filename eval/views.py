@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from corpus.folding import fold
+from corpus.notations import TONE_MARKS
 from eval.noise import scanned, telexed
-from eval.notations import TONE_MARKS
 from eval.question_set import Question
 from rag.model import Turn
 

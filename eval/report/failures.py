@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.notations import contains
 from eval.judging import holds
-from eval.notations import contains
 from eval.question_set import plain
 from eval.reply_faults import FAULTS, Fault, faults_of
 from eval.report.marking import Piece, marked

@@ -79,7 +79,7 @@ def find_position(question: str) -> Position | None:
 def resolve(position: Position, document: Document) -> tuple[Section, ...]:
     """Return the sections of `document` at this position, outermost match first; () when there is none."""
     numbered = [s for s in document.sections if s.path and s.kind is not SectionKind.BULLET]
-    matches = [s for s in numbered if _fits(position.markers, s.path)] if position.markers else []
+    matches = [s for s in numbered if fits(position.markers, s.path)] if position.markers else []
     matches = _outermost(matches)
     if position.bullet is None:
         return tuple(matches)
@@ -143,8 +143,8 @@ def _norm(marker: str) -> str:
     return re.sub(r"^(?:phan|chuong|muc|dieu|phu luc)(?: thu)? ", "", marker).strip(". )")
 
 
-def _fits(markers: Sequence[str], path: Sequence[str]) -> bool:
-    """Tell whether the markers are found along the path in order, the last one at its end."""
+def fits(markers: Sequence[str], path: Sequence[str]) -> bool:
+    """Tell whether a position's markers are found along a section's path in order, the last one at its end."""
     steps = [fold(step) for step in path]
     wanted = list(markers)
     if not steps or not _same(wanted[-1], steps, len(steps) - 1):

@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
+from corpus.notations import contains
 from eval.judging import judge, reply_of, says_lacking
-from eval.notations import contains
 from eval.testing import sample_body as body
 from eval.testing import sample_question as question
 

@@ -18,7 +18,8 @@ _TENS = rf"(?:(?P<tens>{'|'.join(_DIGITS)}) mươi|(?P<ten>mười))(?: (?P<endi
 _COUNT = re.compile(
     rf"(?<!\w)(?:{_TENS}|(?P<digit>{'|'.join(w for w in _DIGITS if w not in {'năm', 'một'})})"
     rf"|(?P<five>năm)(?= (?:lần|tuần|năm|phần trăm|người)(?!\w))|(?P<one>một)(?= (?:lần|tháng|năm|phần trăm)(?!\w)))"
-    rf"(?= (?:{_UNITS})(?!\w))"
+    rf"(?= (?:{_UNITS})(?!\w))",
+    re.IGNORECASE,
 )
 _QUARTER = re.compile(r"(?<!\w)(quý) (iii|ii|iv|i)(?!\w)")
 _QUARTERS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
@@ -51,11 +52,16 @@ def comparable(text: str) -> str:
     text = unicodedata.normalize("NFC", text).lower().strip()
     for pattern, replacement in _TYPOGRAPHY:
         text = pattern.sub(replacement, text)
-    text = _QUARTER.sub(lambda m: f"{m[1]} {_QUARTERS[m[2]]}", _COUNT.sub(_counted, text))
+    text = _QUARTER.sub(lambda m: f"{m[1]} {_QUARTERS[m[2]]}", counts_in_figures(text))
     for pattern, replacement in _NUMBERS:
         text = pattern.sub(replacement, text)
     toneless_order = re.sub(r"[^\W\d_]+", _tone_last, text).strip()
     return _COMMITTEE.sub("ubnd", toneless_order)
+
+
+def counts_in_figures(text: str) -> str:
+    """Return NFC text with counts before units in figures: "sáu tháng" is "6 tháng"."""
+    return _COUNT.sub(_counted, text)
 
 
 def contains(answer: str, fact: str) -> bool:
@@ -70,9 +76,9 @@ def _counted(words: re.Match[str]) -> str:
     if words["five"] or words["one"]:
         return "5" if words["five"] else "1"
     if words["digit"]:
-        return str(_DIGITS[words["digit"]])
-    tens = 1 if words["ten"] else _DIGITS[words["tens"]]
-    return str(10 * tens + (_ENDINGS[words["ending"]] if words["ending"] else 0))
+        return str(_DIGITS[words["digit"].lower()])
+    tens = 1 if words["ten"] else _DIGITS[words["tens"].lower()]
+    return str(10 * tens + (_ENDINGS[words["ending"].lower()] if words["ending"] else 0))
 
 
 def _tone_last(word: re.Match[str]) -> str:

@@ -1,0 +1,129 @@
+"""A clause as verification reads it: its words, what stands over it, and the document it is from, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from corpus.folding import fold
+from corpus.model import Metadata
+from corpus.numbers import parse_number
+from rag.answering.citing import Evidence, document_line
+from rag.verification.polarity import Operator, operators_of
+from rag.verification.tokens import Token, pairs_of, tokens_of
+from rag.verification.values import Value, bounds_of, find_values, in_figures
+
+_LEAD_IN = 300  # characters of a lead-in ("… có nhiệm vụ:") that count as said over a clause
+
+
+class Card:
+    """How a document is called: its own number, and the words of type, issuer, locality, title and signers."""
+
+    def __init__(self, metadata: Metadata) -> None:
+        self.number = parse_number(metadata.number) if metadata.number else None
+        signers = " ; ".join(signer.name for signer in metadata.signers)
+        called = " ; ".join((document_line(metadata), metadata.locality or "", metadata.title, signers))
+        tokens = tokens_of(called)
+        self.values = find_values(in_figures(called))
+        self.pairs = pairs_of(tokens)
+        self.syllables = frozenset(token.syllable for token in tokens)
+
+
+@lru_cache(maxsize=64)
+def _card(metadata: Metadata) -> Card:
+    return Card(metadata)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """What a sentence may rest on.
+
+    `text` is the slice that would be cited; `over` are the headings and lead-ins above it, innermost first; `path` are
+    the markers of its section. Values must stand in `text` or `over`; the document may be named as it is called.
+    """
+
+    text: str
+    over: tuple[str, ...]
+    metadata: Metadata
+    path: tuple[str, ...] = ()
+    label: str = ""
+    definitions: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def said(self) -> str:
+        """The clause and what stands over it, a line each."""
+        return "\n".join((self.text, *self.over))
+
+    @cached_property
+    def folded(self) -> str:
+        """The clause and what stands over it, folded."""
+        return fold(" ".join(self.said.split()))
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        """The values of the clause and of what stands over it, in order."""
+        return find_values(in_figures(self.said))
+
+    @cached_property
+    def bounds(self) -> frozenset[str]:
+        """The ways in which it bounds anything."""
+        return bounds_of(self.folded)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The syllables of the clause and of what stands over it."""
+        return tokens_of(self.said)
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Neighbouring syllables, with the document's own abbreviations as printed and spelled out."""
+        spelled_out = pairs_of(tokens_of(self.said, self.definitions)) if self.definitions else frozenset()
+        return pairs_of(self.tokens) | spelled_out
+
+    @cached_property
+    def syllables(self) -> frozenset[str]:
+        """Syllables of the clause and of what stands over it."""
+        return frozenset(token.syllable for token in self.tokens) | {a for pair in self.pairs for a in pair}
+
+    @cached_property
+    def operators(self) -> tuple[Operator, ...]:
+        """What denies, forbids, allows, advises or requires in it."""
+        return operators_of(self.said, self.tokens)
+
+    @cached_property
+    def named(self) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
+        """Neighbouring syllables and syllables of clause and card together: where a name may stand."""
+        return self.pairs | self.card.pairs, self.syllables | self.card.syllables
+
+    @cached_property
+    def card(self) -> Card:
+        """How the document of the clause is called."""
+        return _card(self.metadata)
+
+    @cached_property
+    def place(self) -> tuple[frozenset[str], tuple[Value, ...]]:
+        """The syllables and values of the clause's label: how its place in the document is called."""
+        return frozenset(token.syllable for token in tokens_of(self.label)), find_values(in_figures(self.label))
+
+
+def read_ahead(clauses: Sequence[Clause]) -> None:
+    """Read clauses before sentences come: a model takes its time, a reader should not wait for what can be known."""
+    for clause in clauses:
+        _ = clause.bounds, clause.values, clause.operators, clause.named, clause.place
+
+
+def clause_of(place: Evidence, definitions: Mapping[str, str] | None = None) -> Clause:
+    """Return the clause that a piece of evidence shows."""
+    document = place.document
+    over: list[str] = []
+    for section in document.ancestors(place.section):
+        inside = place.start <= section.start and section.end <= place.end
+        children = [] if inside else document.children(section)
+        if section.heading and not inside:
+            over.append(section.heading)
+        if children:
+            lead_in = document.text[section.body : children[0].start].strip()
+            if lead_in.endswith(":") and len(lead_in) <= _LEAD_IN and lead_in not in over:
+                over.append(lead_in)
+    return Clause(place.quote, tuple(over), document.metadata, place.section.path, place.label, definitions or {})

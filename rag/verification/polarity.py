@@ -1,0 +1,164 @@
+"""What is denied, forbidden, allowed or required must stay so: "không được" is not "được", "có thể" is not "phải".
+
+An operator governs the words behind it. It is compared where a sentence and a clause share those words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+
+from rag.verification.faults import Fault
+from rag.verification.tokens import Token
+
+_REACH = 3  # tokens behind an operator that it surely governs
+_GOVERNED = 6  # tokens behind an operator of the clause among which one of the sentence's words must stand
+_NEAR = 2  # content words right behind an operator of the sentence
+_READ = 9  # tokens that are read behind an operator
+
+
+class Force(Enum):
+    """What an operator does to the words that it governs."""
+
+    DENIED = "denied"
+    NOT_YET = "not yet"
+    FORBIDDEN = "forbidden"
+    EXEMPT = "exempt"
+    ALLOWED = "allowed"
+    ADVISED = "advised"
+    REQUIRED = "required"
+
+
+# A directive that says "không thu phí" forbids it; "cấm" and "không được" are one.
+_ALIKE = (
+    frozenset({Force.DENIED, Force.FORBIDDEN}),
+    frozenset({Force.DENIED, Force.EXEMPT}),
+)
+_NEGATIVE = frozenset({Force.DENIED, Force.NOT_YET, Force.FORBIDDEN, Force.EXEMPT})
+_OPERATORS = (
+    (Force.FORBIDDEN, r"không được phép|không cho phép|không được|nghiêm cấm|cấm"),
+    (Force.EXEMPT, r"không bắt buộc|không nhất thiết|không cần|không phải(?! là)|được miễn"),
+    (Force.DENIED, r"không phải là|không hề|không|chẳng"),
+    (Force.NOT_YET, r"chưa được|chưa"),
+    (Force.ALLOWED, r"có thể|được phép|được quyền|có quyền"),
+    (Force.ADVISED, r"khuyến khích|(?<!trở )(?<!tạo )(?<!làm )(?<!xây )nên"),
+    (Force.REQUIRED, r"bắt buộc|buộc phải|phải|cần phải|cần|có trách nhiệm"),
+)
+_PATTERN = re.compile("|".join(rf"(?P<{force.name}>\b(?:{words})\b)" for force, words in _OPERATORS))
+# Words that only hold an operator's letters, and bounds of values, which are compared with their values.
+_NO_OPERATOR = re.compile(
+    r"\bkhông (?:gian|khí|quân|những|chỉ(?! thị| đạo| định| tiêu)|quá(?! trình)|dưới|ít hơn|vượt quá"
+    r"|trễ hơn|nhiều hơn|thấp hơn)\b|\bhàng không\b"
+    r"|\bcần (?:thiết|kiệm|cù|thơ)\b|\bvừa phải\b|\bphải chăng\b|\bbên phải\b|\bcấm (?:khẩu|cung)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """One operator and the words that it governs."""
+
+    force: Force
+    governed: tuple[Token, ...]  # behind it, up to where the sentence or member ends
+    before: Token | None  # right before it
+
+
+def fault_of_polarity(
+    ours: Sequence[Operator], tokens: Sequence[Token], theirs: Sequence[Operator], clause_tokens: Sequence[Token]
+) -> Fault | None:
+    """Return what was flipped between the operators of a clause and of a sentence about it, None when nothing was."""
+    for operator in ours:
+        if not _founded(operator, theirs, clause_tokens):
+            return Fault.NEGATION if operator.force in _NEGATIVE else Fault.MODALITY
+    for operator in theirs:
+        if _lost(operator, ours, tokens, theirs, clause_tokens):
+            return Fault.NEGATION if operator.force in _NEGATIVE else Fault.MODALITY
+    return None
+
+
+def operators_of(text: str, tokens: Sequence[Token]) -> tuple[Operator, ...]:
+    """Return what denies, forbids, allows, advises or requires in a text, in order."""
+    lowered = text.lower()
+    barred = [match.span() for match in _NO_OPERATOR.finditer(lowered)]
+    found = []
+    for match in _PATTERN.finditer(lowered):
+        if any(start <= match.start() < end for start, end in barred):
+            continue
+        governed: list[Token] = []
+        for token in tokens:
+            if token.start < match.end():
+                continue
+            if token.stop and governed or len(governed) >= _READ:
+                break
+            governed.append(token)
+        before = next((token for token in reversed(tokens) if token.end <= match.start()), None)
+        found.append(Operator(Force[str(match.lastgroup)], tuple(governed), before))
+    return tuple(found)
+
+
+def _founded(operator: Operator, theirs: Sequence[Operator], clause_tokens: Sequence[Token]) -> bool:
+    """Tell whether the clause says something of the same force about the words that an operator governs."""
+    said = {t.shown.lower() for t in [t for t in operator.governed if not t.free][:_NEAR]}
+    over = [o for o in theirs if said & {t.shown.lower() for t in o.governed[:_GOVERNED] if not t.free}]
+    if any(_alike(operator.force, o.force) for o in over):
+        return True
+    if operator.force is not Force.REQUIRED:
+        return False
+    # A directive requires what it says: "phải" may be added, but not to what is only allowed, advised or denied.
+    near = _pair(operator)
+    return near is None or not _always_governed(near, theirs, clause_tokens)
+
+
+def _lost(
+    operator: Operator,
+    ours: Sequence[Operator],
+    tokens: Sequence[Token],
+    theirs: Sequence[Operator],
+    clause_tokens: Sequence[Token],
+) -> bool:
+    """Tell whether a sentence repeats the words that an operator of the clause governs, without its like."""
+    if operator.force is Force.REQUIRED:
+        return False
+    if operator.before and operator.governed:
+        joined = operator.before.syllable, operator.governed[0].syllable
+        if _occurrences(joined, tokens) and not _occurrences(joined, clause_tokens):
+            return True
+    near = _pair(operator)
+    if near is None or not _occurrences(near, tokens) or not _always_governed(near, theirs, clause_tokens):
+        return False
+    kept = [o for o in ours if _alike(o.force, operator.force) and _holds(o, near)]
+    return not kept
+
+
+def _alike(one: Force, other: Force) -> bool:
+    return one is other or any({one, other} <= alike for alike in _ALIKE)
+
+
+def _pair(operator: Operator) -> tuple[str, str] | None:
+    """Return the first two syllables that an operator governs; None when a mark parts them."""
+    if len(operator.governed) < 2 or operator.governed[1].soft:
+        return None
+    return operator.governed[0].syllable, operator.governed[1].syllable
+
+
+def _occurrences(pair: tuple[str, str], tokens: Sequence[Token]) -> int:
+    return sum((a.syllable, b.syllable) == pair for a, b in pairwise(tokens))
+
+
+def _holds(operator: Operator, pair: tuple[str, str]) -> bool:
+    governed = operator.governed
+    return any((a.syllable, b.syllable) == pair for a, b in pairwise(governed))
+
+
+def _always_governed(pair: tuple[str, str], theirs: Sequence[Operator], clause_tokens: Sequence[Token]) -> bool:
+    """Tell whether two syllables stand in the clause only right behind operators other than "phải"."""
+    governed = {
+        a.start
+        for o in theirs
+        if o.force is not Force.REQUIRED
+        for a, b in zip(o.governed[:_REACH], o.governed[1 : _REACH + 1], strict=False)
+        if (a.syllable, b.syllable) == pair
+    }
+    return len(governed) > 0 and len(governed) == _occurrences(pair, clause_tokens)

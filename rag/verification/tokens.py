@@ -1,0 +1,83 @@
+"""A text as words to compare: folded syllables in reading order, abbreviations spelled out, letters remembered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from corpus.folding import fold
+from rag.abbreviations import abbreviations
+
+# What says nothing by itself, or only talks about the text: it neither supports nor needs support.
+_FREE = frozenset(
+    "la va cua cho voi tai o ve den tu trong theo nay do thi ma se da dang cung deu ra nhu cac nhung moi mot co duoc"
+    " bi boi vao tren duoi khi de hoac hay vi nen tung gom sau truoc neu phai can ngoai con nguoi toi cu the nham"
+    " gi qua giua bang rang viec nam ngay thang thuoc su khong chua nop gui".split()
+)
+# Phrases of a reporter: what a document does with its words, and what a duty is called.
+_TALK = re.compile(
+    r"\b(?:theo do|cu the(?: la| nhu sau)?|nhu sau|bao gom|trong do|dong thoi|ngoai ra|ben canh do|theo(?: noi dung)?"
+    r"|co trach nhiem|chiu trach nhiem|co nhiem vu|duoc giao(?: nhiem vu)?|duoc yeu cau|duoc phan cong|duoc quy dinh"
+    r"|nhiem vu(?: cua| la)|van ban(?: nay)?(?: quy dinh| neu| yeu cau| giao| ghi)?"
+    r"|(?:quy dinh|neu|ghi|xac dinh|nhan manh) ro"
+    r"|thoi han|thoi diem|noi dung|yeu cau|quy dinh|phan cong|giao cho|la co quan|la don vi|don vi nay|co quan nay"
+    r"|lan luot|tuc la|nghia la|dieu nay|viec nay|han nop|han chot|cham nhat|muon nhat|som nhat"
+    r"|it nhat|nhieu nhat|toi thieu|toi da|phan tram)\b"
+)
+_WORD = re.compile(r"[^\W_]+")
+_BREAK = re.compile(r"[.;:!?\n]")
+_SOFT = re.compile(r"[,.;:!?\n()–-]")
+_SPELLINGS = {"hy": "hi", "ky": "ki", "ly": "li", "my": "mi", "sy": "si", "ty": "ti", "vy": "vi", "qui": "quy"}
+
+
+class Token(NamedTuple):
+    """One syllable at `text[start:end]`; those of a spelled-out abbreviation share their place.
+
+    `shown` keeps the letters, `stop` tells that a sentence or member ends before it, `soft` that any mark stands
+    before it, `free` that it carries no content of its own.
+    """
+
+    syllable: str
+    shown: str
+    start: int
+    end: int
+    stop: bool
+    soft: bool
+    free: bool
+
+
+def tokens_of(text: str, definitions: Mapping[str, str] | None = None) -> tuple[Token, ...]:
+    """Return the syllables of an NFC text; `definitions` are a document's own abbreviations."""
+    folded = fold(text)
+    always = abbreviations().always
+    own = {fold(short): tuple(fold(long).split()) for short, long in (definitions or {}).items()}
+    talk = [False] * len(folded)
+    for match in _TALK.finditer(folded):
+        talk[match.start() : match.end()] = [True] * (match.end() - match.start())
+    found: list[Token] = []
+    end = 0
+    for match in _WORD.finditer(folded):
+        word, start = match.group(), match.start()
+        gap = text[end:start]
+        shown = text[start : match.end()]
+        within = gap in {".", ","} and word.isdigit() and text[end - 1].isdigit()  # 1.500.000; 84,5
+        stop, soft = not within and bool(_BREAK.search(gap)), not within and bool(_SOFT.search(gap))
+        for syllable in own.get(word) or always.get(word) or (_plain(word),):
+            free = syllable in _FREE or talk[start] or syllable.isdigit()
+            found.append(Token(syllable, shown, start, match.end(), stop, soft, free))
+            stop = soft = False
+        end = match.end()
+    return tuple(found)
+
+
+def pairs_of(tokens: Sequence[Token]) -> frozenset[tuple[str, str]]:
+    """Return the neighbouring syllables of a text, but for those that a full stop parts."""
+    return frozenset((a.syllable, b.syllable) for a, b in pairwise(tokens) if not b.stop)
+
+
+def _plain(word: str) -> str:
+    if word.isdigit():
+        return word.lstrip("0") or "0"
+    return _SPELLINGS.get(word, word)

@@ -1,0 +1,144 @@
+"""Values in a text in one notation: days, months, quarters, numbers with their units, shares, document numbers.
+
+Both sides of a comparison are read by the same rules, so that "sáu tháng" meets "06 tháng" and "30/5" meets "ngày 30
+tháng 5".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from corpus.dates import find_dates
+from corpus.folding import fold
+from corpus.notations import counts_in_figures
+from corpus.numbers import find_numbers
+
+
+class ValueKind(Enum):
+    """What a value is: values of one kind can be mistaken for each other."""
+
+    DAY = "day"
+    MONTH = "month"
+    QUARTER = "quarter"
+    NUMBER = "number"
+    FRACTION = "fraction"
+    SHARE = "share"
+    ROMAN = "roman"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value at `text[start:end]` of the text it was read from.
+
+    `key` is what is compared: a day is (day, month, year or None), a month (month, year or None), a document its key
+    and year, anything else a number. `unit` is the folded word behind a number, "" for none. `bound` is "most", "least"
+    or "" for what stands before it ("trước", "không quá": most; "sau", "ít nhất": least).
+    """
+
+    kind: ValueKind
+    key: tuple[object, ...]
+    start: int
+    end: int
+    unit: str = ""
+    bound: str = ""
+
+
+_MONTH = re.compile(
+    r"\bthang\s+(?P<month>\d{1,2})(?:\s*(?:,?\s*nam\s+|/|-)\s*(?P<year>(?:19|20)\d\d))?(?![\d/.,]*\d|\s+(?:lan|ngay|tuan|cuoc|buoi)\b)"
+)
+_MONTH_YEAR = re.compile(r"(?<![\w/.,-])(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\w/])")
+_QUARTER = re.compile(r"\bquy\s+(?P<quarter>iv|i{1,3}|[1-4])\b")
+_ROMAN = re.compile(r"\b(?:khoa|thu|ky|phan|muc|chuong)\s+(?P<roman>[ivx]{1,5})\b")
+_FRACTION = re.compile(r"(?<![\w/.,])(?P<top>\d{1,4})\s?/\s?(?P<bottom>\d{1,4})(?![\w/])")
+_NUMBER = re.compile(
+    r"(?<![\d.,])(?P<number>\d{1,3}(?:\.\d{3})+(?!\d)|\d+(?:,\d+)?)"
+    r"(?:\s*(?P<share>%|phan tram\b)|\s+(?P<scale>nghin|ngan|trieu|ty)\b)?"
+)
+_UNIT = re.compile(r"\s*(?:\(\s*[a-z ]{2,20}\)\s*)?(?P<unit>[a-z]+)")
+_SCALES = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000, "ty": 1_000_000_000}
+_ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+# Words that make another thing of a number: "2 lần" is not "2 tháng". Others ("6 thôn", "6 tổ") are content.
+UNITS = frozenset(
+    "thang ngay tuan nam lan gio quy nguoi dong trieu ty nghin ha km xa huyen thon ban ho don co mo phieu diem".split()
+)
+_MOST = r"truoc|khong qua|khong vuot qua|khong tre hon|khong nhieu hon|toi da|nhieu nhat|cham nhat|muon nhat|duoi|han"
+_LEAST = r"sau|khong duoi|khong it hon|khong thap hon|toi thieu|it nhat|som nhat|tren|hon|qua|vuot|ke tu"
+_BOUND = re.compile(
+    rf"\b(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))(?:\s+(?:la|vao|het|ngay|moi|nam|cuoi|dau|ca)){{0,3}}\s*[:(]?\s*$"
+)
+_BOUND_REACH = 34  # characters before a value in which its bound may stand
+
+
+_BOUNDING = re.compile(
+    r"\b(?:(?P<most>khong qua(?! trinh| khu)|khong vuot qua|toi da|nhieu nhat|cham nhat|truoc(?! het| mat| tien| day))"
+    r"|(?P<least>khong duoi|khong it hon|toi thieu|it nhat|som nhat"
+    r"|(?<!nhu )(?<!co )(?<!ve )sau(?! sac| rong| day| do)))\b"
+)
+
+
+def bounds_of(folded: str) -> frozenset[str]:
+    """Return "most", "least" or both for how a folded text bounds things, with or without a number behind it."""
+    return frozenset(str(match.lastgroup) for match in _BOUNDING.finditer(folded))
+
+
+def in_figures(text: str) -> str:
+    """Return a text with counts before units in figures, as `find_values` wants it."""
+    return counts_in_figures(text)
+
+
+def find_values(text: str) -> tuple[Value, ...]:
+    """Return the values of a text made ready by `in_figures`, in order, never overlapping."""
+    folded = fold(text)
+    if not any(ch.isdigit() for ch in folded) and not _ROMAN.search(folded) and not _QUARTER.search(folded):
+        return ()
+    taken = [False] * len(folded)
+    found: list[Value] = []
+    for value in _candidates(text, folded):
+        if not any(taken[value.start : value.end]):
+            taken[value.start : value.end] = [True] * (value.end - value.start)
+            found.append(value)
+    return tuple(sorted(found, key=lambda value: value.start))
+
+
+def _candidates(text: str, folded: str) -> Iterator[Value]:
+    """Yield readings of every stretch, the most telling first: the first one that takes a stretch has it."""
+    for number in find_numbers(text):
+        yield Value(ValueKind.DOCUMENT, (number.number.key, number.number.year), number.start, number.end)
+    for day in find_dates(text):
+        yield Value(ValueKind.DAY, (day.day, day.month, day.year), day.start, day.end, bound=_bound(folded, day.start))
+    for pattern in (_MONTH, _MONTH_YEAR):
+        for match in pattern.finditer(folded):
+            year = match.group("year")
+            key = (int(match.group("month")), int(year) if year else None)
+            yield Value(ValueKind.MONTH, key, *match.span(), bound=_bound(folded, match.start()))
+    for match in _QUARTER.finditer(folded):
+        printed = match.group("quarter")
+        yield Value(ValueKind.QUARTER, (_ROMANS.get(printed) or int(printed),), *match.span())
+    for match in _ROMAN.finditer(folded):
+        yield Value(ValueKind.ROMAN, (match.group("roman"),), *match.span("roman"))
+    for match in _FRACTION.finditer(folded):
+        yield Value(ValueKind.FRACTION, (int(match.group("top")), int(match.group("bottom"))), *match.span())
+    for match in _NUMBER.finditer(folded):
+        yield _number(folded, match)
+
+
+def _number(folded: str, match: re.Match[str]) -> Value:
+    amount = Decimal(match.group("number").replace(".", "").replace(",", "."))
+    bound = _bound(folded, match.start())
+    if match.group("share"):
+        return Value(ValueKind.SHARE, (amount,), *match.span(), bound=bound)
+    unit = _UNIT.match(folded, match.end())
+    amount *= _SCALES.get(match.group("scale") or "", 1)
+    return Value(ValueKind.NUMBER, (amount.normalize(),), *match.span(), unit.group("unit") if unit else "", bound)
+
+
+def _bound(folded: str, start: int) -> str:
+    match = _BOUND.search(folded[max(0, start - _BOUND_REACH) : start])
+    if match is None:
+        return ""
+    return "most" if match.group("most") else "least"

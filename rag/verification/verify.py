@@ -1,0 +1,91 @@
+"""Hold sentences to clauses: each stands on the clause it cites, moves to another that supports it, or is dropped.
+
+Deterministic, and written for an adversary: a sentence must be borne by one clause alone, in its values, names,
+negations and words. What two clauses bear together is two sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from corpus.folding import fold
+from rag.verification.clause import Clause
+from rag.verification.faults import Fault
+from rag.verification.naming import read_naming
+from rag.verification.polarity import fault_of_polarity, operators_of
+from rag.verification.statement import Statement
+from rag.verification.support import fault_of_names, fault_of_values, without_numbers
+from rag.verification.values import bounds_of
+from rag.verification.wording import WordLimits, closes, fault_of_end, fault_of_form, fault_of_quotes, fault_of_words
+
+
+class Outcome(StrEnum):
+    """What became of a sentence. The values are part of the contract (docs/api.md)."""
+
+    KEPT = "kept"
+    RECITED = "recited"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence as a model wrote it, without its markers, and the numbers of the passages that it names, from 1."""
+
+    text: str
+    cited: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a sentence: `passage` numbers the clause that bears it, `fault` is what was wrong with it."""
+
+    claim: Claim
+    outcome: Outcome
+    passage: int | None
+    fault: Fault | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verifier:
+    """Verifies sentences against clauses numbered from 1. Safe to use from several threads."""
+
+    limits: WordLimits = field(default_factory=WordLimits)
+
+    def verdict(self, claim: Claim, clauses: Sequence[Clause]) -> Verdict:
+        """Keep a sentence on the first cited clause that bears it, cite another that does, or drop it."""
+        form = fault_of_form(claim.text)
+        if form is not None:
+            return Verdict(claim, Outcome.DROPPED, None, form)
+        statement = Statement(claim.text)
+        given = [number for number in claim.cited if 1 <= number <= len(clauses)]
+        if not claim.cited and not closes(claim.text):
+            return Verdict(claim, Outcome.DROPPED, None, Fault.UNFINISHED)  # where a stream broke off
+        fault = None if given else Fault.UNKNOWN_CITATION if claim.cited else Fault.NO_CITATION
+        if len(given) < len(claim.cited):
+            fault = Fault.UNKNOWN_CITATION
+        for number in given:
+            found = self.fault(statement, clauses[number - 1])
+            if found is None:
+                return Verdict(claim, Outcome.KEPT, number, fault)
+            fault = fault or found
+        for number, clause in enumerate(clauses, start=1):
+            if number not in given and self.fault(statement, clause) is None:
+                return Verdict(claim, Outcome.RECITED, number, fault)
+        return Verdict(claim, Outcome.DROPPED, None, fault)
+
+    def fault(self, statement: Statement, clause: Clause) -> Fault | None:
+        """Return the first thing wrong with a sentence if it rests on one clause, None when it is borne."""
+        naming = read_naming(statement, clause)
+        rest = naming.without(statement.text)
+        tokens, values = naming.outside(statement.tokens), naming.outside(statement.values)
+        return (
+            naming.fault
+            or fault_of_values(values, bounds_of(fold(rest)), clause)
+            or fault_of_quotes(statement.written, clause)
+            or fault_of_names(without_numbers(tokens, values), statement.bodies, clause)
+            or fault_of_words(tokens, clause, self.limits)
+            or fault_of_polarity(operators_of(rest, tokens), tokens, clause.operators, clause.tokens)
+            or fault_of_end(statement.written, tokens, clause)
+        )

@@ -1,0 +1,118 @@
+"""Each sentence against its clause: what stands there in any notation is kept, what does not is dropped, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from corpus.model import Level, Metadata
+from rag.verification.clause import Clause
+from rag.verification.faults import Fault
+from rag.verification.verify import Claim, Outcome, Verifier
+
+CARD = Metadata(
+    title="Kế hoạch công tác dân vận năm 2021",
+    type_name="Kế hoạch",
+    number="58/KH-UBND",
+    issuer="UBND huyện Vĩnh Thuận",
+    level=Level.DISTRICT,
+    locality="huyện Vĩnh Thuận",
+    issued_on=date(2021, 2, 9),
+    year=2021,
+    subject=None,
+    signers=(),
+    recipients=(),
+    bases=(),
+)
+REPORTS = Clause(
+    "- Báo cáo 06 tháng (trước ngày 30/5/2021), báo cáo năm (trước ngày 15/11/2021) gửi về Phòng Nội vụ huyện.",
+    ("Các cơ quan chuyên môn, UBND các xã, thị trấn", "TỔ CHỨC THỰC HIỆN"),
+    CARD,
+    ("IV", "2", "-1"),
+    "Mục IV.2, gạch đầu dòng thứ 1",
+)
+RULES = Clause(
+    "3. Không được yêu cầu người dân nộp thêm giấy tờ ngoài quy định; "
+    "mỗi xã tổ chức ít nhất 02 cuộc đối thoại một năm. "
+    "Thực hiện Quyết định số 217-QĐ/TW ngày 12/12/2013 và Quyết định số 124-QĐ/TW ngày 02/02/2018 về giám sát. "
+    "Người dân có thể gửi ý kiến bằng thư điện tử. Mức hỗ trợ là 1.500.000 đồng, bằng 70% chi phí.",
+    ("NHIỆM VỤ",),
+    CARD,
+    ("II", "3"),
+    "Mục II.3",
+)
+CLAUSES = (REPORTS, RULES)
+
+
+def fault(sentence: str, cited: int = 2) -> Fault | None:
+    """Return what keeps a sentence from standing on the clause that it cites."""
+    verdict = Verifier().verdict(Claim(sentence, (cited,)), CLAUSES)
+    return None if verdict.outcome is Outcome.KEPT else verdict.fault
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cited"),
+    [
+        ("Báo cáo sáu tháng gửi về Phòng Nội vụ huyện trước ngày 30 tháng 5 năm 2021.", 1),
+        ("UBND các xã, thị trấn phải nộp báo cáo năm trước 15/11.", 1),
+        ("Theo Kế hoạch số 58/KH-UBND ngày 9/2/2021 của UBND huyện Vĩnh Thuận, báo cáo 6 tháng gửi trước 30/5.", 1),
+        ("Mỗi xã phải tổ chức ít nhất hai cuộc đối thoại trong một năm.", 2),
+        ("Cấm yêu cầu người dân nộp thêm giấy tờ ngoài quy định.", 2),
+        ("Mức hỗ trợ là 1,5 triệu đồng, bằng 70 phần trăm chi phí.", 2),
+        ("Việc giám sát thực hiện theo Quyết định số 217-QĐ/TW ngày 12 tháng 12 năm 2013.", 2),
+        ("Người dân “có thể gửi ý kiến bằng thư điện tử”.", 2),
+    ],
+)  # fmt: skip
+def test_what_stands_in_the_clause_is_kept_in_any_notation(sentence: str, cited: int) -> None:
+    assert fault(sentence, cited) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cited", "found"),
+    [
+        ("Báo cáo 06 tháng gửi về Phòng Nội vụ huyện trước ngày 31/5/2021.", 1, Fault.VALUE),
+        ("Báo cáo 06 tháng gửi về Phòng Nội vụ huyện trước ngày 30/5/2022.", 1, Fault.VALUE),
+        ("Báo cáo 06 tháng gửi về Phòng Nội vụ huyện sau ngày 30/5/2021.", 1, Fault.VALUE),
+        ("Báo cáo 06 tuần gửi về Phòng Nội vụ huyện trước ngày 30/5/2021.", 1, Fault.VALUE),
+        ("Báo cáo 06 tháng (trước ngày 15/11/2021) gửi về Phòng Nội vụ huyện.", 1, Fault.PAIRING),
+        ("Báo cáo 06 tháng gửi về Phòng Tư pháp huyện trước ngày 30/5/2021.", 1, Fault.NAME),
+        ("Theo Kế hoạch số 85/KH-UBND, báo cáo năm gửi về Phòng Nội vụ huyện.", 1, Fault.DOCUMENT),
+        ("Theo Kế hoạch số 58/KH-UBND ngày 10/2/2021, báo cáo năm gửi về Phòng Nội vụ huyện.", 1, Fault.VALUE),
+        ("Theo Mục V.2, báo cáo năm gửi về Phòng Nội vụ huyện.", 1, Fault.SECTION),
+        ("Thực hiện Quyết định số 217-QĐ/TW ngày 02/02/2018 về giám sát.", 2, Fault.PAIRING),
+        ("Mức hỗ trợ bằng 75% chi phí.", 2, Fault.VALUE),
+        ("Được yêu cầu người dân nộp thêm giấy tờ ngoài quy định.", 2, Fault.NEGATION),
+        ("Người dân phải gửi ý kiến bằng thư điện tử.", 2, Fault.MODALITY),
+        ("Người dân không gửi ý kiến bằng thư điện tử.", 2, Fault.NEGATION),
+        ("Có thể tổ chức đối thoại, mỗi xã ít nhất 02 cuộc một năm.", 2, Fault.MODALITY),
+        ("Văn bản nêu “gửi ý kiến qua đường bưu điện”.", 2, Fault.QUOTE),
+        ("Mỗi xã tổ chức ít nhất 02 cuộc đối thoại, đồng thời khen thưởng tập thể xuất sắc hằng quý.", 2, Fault.WORDS),
+        ("Residents may send their opinions by electronic mail.", 2, Fault.FOREIGN),
+        ("Người dân có thể gửi ý kiến tại https://example.org.", 2, Fault.FOREIGN),
+        ("Người dân có thể gửi ý kiến bằng và", 2, Fault.UNFINISHED),
+    ],
+)
+def test_what_does_not_stand_there_is_dropped_and_said_why(sentence: str, cited: int, found: Fault) -> None:
+    assert fault(sentence, cited) is found
+
+
+def test_a_right_sentence_with_the_wrong_id_moves_to_the_clause_that_bears_it() -> None:
+    verdict = Verifier().verdict(Claim("Mỗi xã tổ chức ít nhất 02 cuộc đối thoại một năm.", (1,)), CLAUSES)
+    assert (verdict.outcome, verdict.passage) == (Outcome.RECITED, 2)
+
+
+@pytest.mark.parametrize(("cited", "found"), [((), Fault.NO_CITATION), ((9,), Fault.UNKNOWN_CITATION)])
+def test_a_right_sentence_without_a_true_id_is_cited_for_it(cited: tuple[int, ...], found: Fault) -> None:
+    verdict = Verifier().verdict(Claim("Mỗi xã tổ chức ít nhất 02 cuộc đối thoại một năm.", cited), CLAUSES)
+    assert (verdict.outcome, verdict.passage, verdict.fault) == (Outcome.RECITED, 2, found)
+
+
+def test_what_a_stream_broke_off_is_dropped_even_if_it_is_true_so_far() -> None:
+    verdict = Verifier().verdict(Claim("Mỗi xã tổ chức ít nhất 02 cuộc", ()), CLAUSES)
+    assert (verdict.outcome, verdict.fault) == (Outcome.DROPPED, Fault.UNFINISHED)
+
+
+def test_a_sentence_must_be_borne_by_one_clause_alone() -> None:
+    fused = "Báo cáo năm gửi về Phòng Nội vụ huyện, người dân có thể gửi ý kiến bằng thư điện tử."
+    assert Verifier().verdict(Claim(fused, (1, 2)), CLAUSES).outcome is Outcome.DROPPED
