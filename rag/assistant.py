@@ -37,7 +37,7 @@ from rag.answering.references import (
     where_mentioned,
     who_mentions,
 )
-from rag.answering.scope import Scope, find_scope
+from rag.answering.scope import Scope, find_scope, passes
 from rag.answering.settings import AnswerSettings
 from rag.answering.shelf import DocumentSource, Shelf
 from rag.answering.structure_answers import ask_for_topic, at_position
@@ -93,7 +93,7 @@ class Assistant:
             status=draft.status,
             answer=draft.text,
             citations=cite(draft.evidence),
-            related=cite(draft.related),
+            related=cite([place for place in draft.related if self._passes(place.document.id, inquiry.filters)]),
             options=draft.options,
             notices=(*draft.notices, *notices_for([place.document for place in draft.evidence], self._today())),
             mode="extractive",
@@ -129,6 +129,9 @@ class Assistant:
     def pinned(self, inquiry: Inquiry) -> bool:
         """Tell whether the question or its filters name whose documents are meant."""
         return self._first_reading(inquiry)[1].pinned
+
+    def _passes(self, document_id: DocumentId, filters: Filters) -> bool:
+        return passes(self._shelf.cards[document_id], filters)
 
     def _first_reading(self, inquiry: Inquiry) -> tuple[Question, Scope]:
         question = readings(self._read(inquiry.question), inquiry.history, self._shelf.places)[0]
@@ -167,7 +170,7 @@ class Assistant:
 
     def _draft(self, question: Question, filters: Filters) -> Draft:
         replacing = successor(question, self._shelf)
-        if replacing is not None:
+        if replacing is not None and all(self._passes(document_id, filters) for document_id in replacing[1]):
             question, filters = replacing[0], replace(filters, document_ids=replacing[1])
         scope = find_scope(question, filters, self._shelf)
         if not self._shelf.cards:

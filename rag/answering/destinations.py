@@ -15,9 +15,10 @@ _TOWARDS = r"(?:ve|cho|den|toi|len)"
 _BODY = (
     r"(?:ubnd|uy ban|hdnd|hoi dong|thuong truc|thuong vu|ban|so|phong|van phong|bo|chinh phu|thu tuong|trung uong"
     r"|tinh uy|thanh uy|huyen uy|quan uy|dang uy|cap uy|cap tren|cap co tham quyen|co quan|don vi|lanh dao|chu tich"
-    r"|bi thu|mat tran|cong an|thanh tra|toa an|vien kiem sat|chi cuc|cuc|tong cuc)"
+    r"|bi thu|thu truong|nguoi dung dau|to truong|truong (?:ban|phong|thon)|bcd|bdv|ubmttq|mttq"
+    r"|xa|huyen|tinh|thon|nhan dan|mat tran|cong an|thanh tra|toa an|vien kiem sat|chi cuc|cuc|tong cuc)"
 )
-_BETWEEN = r"(?: (?!de\b)[^\s,.;:()]+){0,8}?"
+_BETWEEN = r"(?: (?!de\b)[^\s.;:]+){0,14}?"
 _RECEIVER = re.compile(
     rf"\b{_SENDS}(?: (?:bao cao|ket qua|van ban|ho so))?(?: {_TOWARDS})? (?={_BODY}\b)|"
     rf"\b{_SENDS}{_BETWEEN} {_TOWARDS} (?={_BODY}\b)"

@@ -84,6 +84,11 @@ def own_documents(number: AskedNumber, shelf: Shelf) -> tuple[DocumentId, ...]:
     return shelf.loosely_numbered(number.loose) if number.loose is not None else ()
 
 
+def who_mention(number: AskedNumber, document_ids: Sequence[DocumentId], shelf: Shelf) -> frozenset[DocumentId]:
+    """Return those of the documents that mention a number."""
+    return frozenset(mention.document_id for mention in _lookup(number, document_ids, shelf).mentions)
+
+
 def look_up(question: Question, document_ids: Sequence[DocumentId], shelf: Shelf) -> tuple[Lookup, ...]:
     """Look up every number of a question; numbers that stored documents carry themselves are left out."""
     asked = [n for n in question.numbers if not own_documents(n, shelf)]

@@ -14,7 +14,7 @@ from functools import lru_cache
 from corpus.folding import fold
 from corpus.model import DocumentId, Level, SectionKind
 from corpus.places import FoundPlace, find_places, parent_province, successor
-from rag.answering.references import own_documents
+from rag.answering.references import own_documents, who_mention
 from rag.answering.shelf import Card, Shelf
 from rag.model import Filters
 from rag.understanding.kinds import Kind
@@ -48,7 +48,7 @@ class Scope:
 
 def find_scope(question: Question, filters: Filters, shelf: Shelf) -> Scope:
     """Return the scope of a question under filters."""
-    allowed = [card for card in shelf.cards.values() if _allowed(card, filters)]
+    allowed = [card for card in shelf.cards.values() if passes(card, filters)]
     pinned = len(allowed) == 1 < len(shelf.cards)
     unheld = [place for place in question.stored_places if _is_only_about(place, question, shelf)]
     missing = [question.text[place.start : place.end] for place in unheld]
@@ -58,8 +58,14 @@ def find_scope(question: Question, filters: Filters, shelf: Shelf) -> Scope:
     if named or own:
         both = named & own if len(question.stored_places) == 1 else set()
         chosen = [card for card in allowed if card.id in (both or named | own)]
-        allowed, pinned = chosen or [c for c in allowed if own or _names_any(c, question.stored_places, shelf)], True
-        allowed = allowed if own else _of_type(question, allowed)
+        if own and not own & {card.id for card in allowed}:  # a filter shuts out the document that is meant
+            allowed, pinned = _telling_of(question, allowed, shelf), False
+        else:
+            allowed, pinned = (
+                chosen or [c for c in allowed if own or _names_any(c, question.stored_places, shelf)],
+                True,
+            )
+            allowed = allowed if own else _of_type(question, allowed)
     strangers = [p for p in question.other_places if _owns(p, question) or not _mentioned(p, allowed, shelf)]
     missing += [p.name for p in strangers if not _around(p, question.stored_places, shelf)]
     if question.other_places and not named and not missing:
@@ -87,7 +93,15 @@ def _own(question: Question, shelf: Shelf) -> set[DocumentId]:
     return {d for number, ids in own if number.exact or not cited for d in ids}
 
 
-def _allowed(card: Card, filters: Filters) -> bool:
+def _telling_of(question: Question, cards: Sequence[Card], shelf: Shelf) -> list[Card]:
+    """Return those of the documents that mention a number of the question."""
+    ids = [card.id for card in cards]
+    telling = {document_id for number in question.numbers for document_id in who_mention(number, ids, shelf)}
+    return [card for card in cards if card.id in telling]
+
+
+def passes(card: Card, filters: Filters) -> bool:
+    """Tell whether filters allow a document as a source."""
     meta = card.metadata
     place = fold(filters.locality or "")
     return (

@@ -143,6 +143,22 @@ def test_a_filter_also_holds_for_citations_of_other_documents(assistant: Assista
     assert ask(assistant, "Văn bản nào nhắc Kế hoạch 08-KH/HU?", filters=only).status == "refused"
 
 
+def test_a_number_whose_document_the_filter_shuts_out_is_not_answered_for_by_another(assistant: Assistant) -> None:
+    only = Filters(document_ids=(DocumentId(VINH_DIEN),))
+    assert ask(assistant, "Ai ký kế hoạch 42/KH-UBND?").status == "answered"
+    answer = ask(assistant, "Ai ký kế hoạch 42/KH-UBND?", filters=only)
+    assert answer.status == "refused"
+    assert answer.citations == ()
+
+
+def test_nothing_outside_a_filter_is_shown_as_near(assistant: Assistant) -> None:
+    only = Filters(document_ids=(DocumentId(VINH_DIEN),))
+    for question in ("Kế hoạch 99/KH-UBND nói gì?", "Cà Mau nộp báo cáo khi nào?", "Lâm Khê nộp báo cáo khi nào?"):
+        answer = ask(assistant, question, filters=only)
+        assert answer.status == "refused"
+        assert {place.document_id for place in answer.related} <= {VINH_DIEN}
+
+
 def test_a_place_that_the_filter_shuts_out_is_not_answered_for_by_another(assistant: Assistant) -> None:
     only = Filters(document_ids=(DocumentId(VINH_DIEN),))
     answer = ask(assistant, "Báo cáo 6 tháng của Lâm Khê nộp trước ngày nào?", filters=only)

@@ -17,6 +17,8 @@ from rag.answering.destinations import receivers_in
             ["Huyện ủy và Ban Tổ chức", "Ban Thường vụ Tỉnh ủy"],
         ),
         ("Trình Chủ tịch xem xét; trình Chủ tịch xem xét.", ["Chủ tịch"]),
+        ("Gửi báo cáo 6 tháng (trước 25/5), báo cáo năm về Đảng ủy xã trước 25/10.", ["Đảng ủy xã"]),
+        ("Báo cáo bằng văn bản cho Thủ trưởng cơ quan.", ["Thủ trưởng cơ quan"]),
         ("Xây dựng báo cáo về công tác tuyên truyền.", []),
         ("Sở Nội vụ tổng hợp, báo cáo định kỳ 6 tháng.", []),
         ("Chương trình của Sở Y tế và quá trình thực hiện.", []),
