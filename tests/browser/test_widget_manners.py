@@ -105,6 +105,11 @@ def test_a_strict_policy_needs_only_the_assistants_address(visitor: Visitor, por
     visit = set_up.opened(visitor)
     turn = visit.ask("Báo cáo nộp khi nào?")
     expect(turn.locator(".said")).to_contain_text("Trước ngày 05/6")
+    visit.page.get_by_role("button", name="In kèm căn cứ").click()
+    paper = visit.page.frame_locator("iframe").locator("body")
+    expect(paper).to_contain_text("Báo cáo nộp khi nào?")
+    expect(paper.locator("h1")).to_have_css("text-align", "center")
+    expect(paper).not_to_contain_text("Tin tức")
 
 
 def test_what_is_typed_is_no_short_cut_of_the_page(visitor: Visitor, portal: Portals) -> None:
