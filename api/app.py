@@ -20,6 +20,7 @@ from api.holdings import Holdings
 from api.metrics import Metrics
 from api.ports import Answering, DocumentSource, Keeper, ReadinessProbe
 from api.routes_ask import ask_routes
+from api.routes_completions import completion_routes
 from api.routes_document_pages import document_page_routes
 from api.routes_documents import document_routes
 from api.routes_export import export_routes
@@ -100,6 +101,7 @@ def create_app(
     ):
         app.include_router(routes(desk, doorkeeper.visit))
     app.include_router(ask_page_routes(desk, doorkeeper.visit_page))
+    app.include_router(completion_routes(desk, doorkeeper.visit_program, doorkeeper.public_url))
     app.include_router(site_routes(doorkeeper, desk))
     app.include_router(widget_routes(doorkeeper))
     for pages in (health_routes, document_page_routes):

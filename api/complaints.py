@@ -13,7 +13,7 @@ _KNOWN = {
     "question", "history", "role", "content", "conversation_id", "filters", "document_ids", "document_id",
     "locality", "year", "type", "mode", "answer_id", "verdict", "comment", "q", "limit", "offset",
     "title", "turns", "answer", "status", "citations", "related", "notices", "marker", "document", "id", "quote",
-    "start", "end", "format", "site_id",
+    "start", "end", "format", "site_id", "messages", "model", "stream", "stream_options", "include_usage", "keep",
 }  # fmt: skip
 
 _SAID = {

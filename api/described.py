@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from api import examples
 from api.problems import MEDIA_TYPE
-from api.schemas import ProblemOut
+from api.schemas import OpenAIErrorOut, ProblemOut
 
 _WHY = {
     400: "Nội dung gửi lên không phải JSON",
@@ -25,6 +25,7 @@ _WHY = {
 }
 
 API_PREFIX = "/api/v1"
+OPENAI_PREFIX = "/v1"
 
 Responses = dict[int | str, dict[str, Any]]
 
@@ -32,6 +33,11 @@ Responses = dict[int | str, dict[str, Any]]
 def problem_responses(*statuses: int) -> Responses:
     """Describe the problems that a route may answer with."""
     return {s: {"model": ProblemOut, "description": _WHY[s]} for s in (*statuses, 500)}
+
+
+def openai_problems(*statuses: int) -> Responses:
+    """Describe the errors that a route for clients of OpenAI's interface may answer with."""
+    return {s: {"model": OpenAIErrorOut, "description": _WHY[s]} for s in (*statuses, 500)}
 
 
 def ok(model: Any, description: str, status: int = 200, example: Any = None) -> Responses:
@@ -58,7 +64,9 @@ def describe_problems(app: FastAPI) -> None:
         if app.openapi_schema is not None:
             return app.openapi_schema
         schema = original()
-        for operations in schema["paths"].values():
+        for path, operations in schema["paths"].items():
+            if path.startswith(OPENAI_PREFIX):
+                continue
             for operation in operations.values():
                 for status, response in operation["responses"].items():
                     if status >= "400":

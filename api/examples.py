@@ -20,6 +20,11 @@ FOLLOW_UP: dict[str, Any] = {
     "conversation_id": "c-7f1b2a",
 }
 
+COMPLETION_REQUEST: dict[str, Any] = {
+    "model": "danvan",
+    "messages": [{"role": "user", "content": "Báo cáo 6 tháng nộp trước ngày nào?"}],
+}
+
 DOCUMENT: dict[str, Any] = {
     "id": "ke-hoach-12-tan-mau",
     "title": "Kế hoạch triển khai công tác dân vận năm 2024",

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from api import correlation, pages
 from api.rendering import json_bytes
-from api.schemas import FieldProblemOut, ProblemOut
+from api.schemas import FieldProblemOut, OpenAIErrorOut, ProblemOut
 from api.work import OverloadError
 from corpus import errors as corpus_errors
 from rag import errors as rag_errors
@@ -58,6 +58,12 @@ UNKNOWN_FILTER_ID = Problem(
     "unknown-document-in-filter",
     "Bộ lọc chưa hợp lệ",
     "Trường “filters.document_ids” nêu mã văn bản không có trong kho.",
+)
+UNKNOWN_MODEL = Problem(
+    404,
+    "model_not_found",
+    "Không có mô hình này",
+    "Ở “model”, hãy dùng “danvan”, hoặc “danvan-extractive” để chỉ nhận trích dẫn nguyên văn.",
 )
 TOKEN_MISSING = Problem(
     401, "token-missing", "Trang này chưa được xác nhận", "Yêu cầu từ trang khác phải kèm thẻ truy cập còn hạn."
@@ -176,6 +182,19 @@ def _wants_page(request: Request) -> bool:
     return not programs and "text/html" in request.headers.get("accept", "")
 
 
+def openai_error(problem: Problem, detail: str, errors: list[FieldProblemOut] | None = None) -> OpenAIErrorOut:
+    """Return the problem as clients of OpenAI's interface read it."""
+    return {
+        "error": {
+            "message": detail,
+            "type": "server_error" if problem.status >= 500 else "invalid_request_error",
+            "param": errors[0]["field"] if errors else None,
+            "code": problem.slug,
+            "correlation_id": correlation.current(),
+        }
+    }
+
+
 def problem_response(
     problem: Problem,
     request: Request,
@@ -183,7 +202,10 @@ def problem_response(
     errors: list[FieldProblemOut] | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response:
-    """Return the problem as application/problem+json; as a page where a browser asked for one."""
+    """Return the problem as application/problem+json; as a page where a browser asked for one; as OpenAI's errors."""
+    if request.scope["path"].startswith("/v1/"):
+        spoken = detail if detail is not None else detail_of(problem)
+        return Response(json_bytes(openai_error(problem, spoken, errors)), problem.status, headers, "application/json")
     said = problem_out(problem, request.scope["path"], detail, errors)
     if _wants_page(request):
         return pages.failure(said, headers)

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from api.access.doorkeeper import Visit, Visiting
 from api.described import API_PREFIX, POST_PROBLEMS, ok
 from api.desk import Desk
+from api.hangup import while_wanted
 from api.inquiries import AskRequest
 from api.json_only import require_json
 from api.rendering import answer_out, json_response
@@ -36,9 +37,10 @@ def ask_routes(desk: Desk, visit: Visiting) -> APIRouter:
             yield
 
     @router.post("/ask", summary="Hỏi kho văn bản", responses=ok(AnswerOut, "Câu trả lời") | POST_PROBLEMS)
-    async def ask(body: AskRequest, who: Visit = Depends(visit)) -> Response:
+    async def ask(body: AskRequest, request: Request, who: Visit = Depends(visit)) -> Response:
         """Trả lời kèm trích dẫn nguyên văn; không có căn cứ thì nói là không có."""
-        answer = await desk.pool.run(desk.answer, body.meaning(), body.channel(), who)
+        async with while_wanted(request, body.meaning()) as inquiry:
+            answer = await desk.pool.run(desk.answer, inquiry, body.channel(), who)
         return json_response(answer_out(answer))
 
     @router.post(

@@ -206,6 +206,22 @@ class FieldProblemOut(TypedDict):
     detail: str
 
 
+class OpenAIErrorBodyOut(TypedDict):
+    """An error as clients of OpenAI's interface read it; `code` is what a problem's type ends in."""
+
+    message: str
+    type: Literal["invalid_request_error", "server_error"]
+    param: str | None
+    code: str
+    correlation_id: str
+
+
+class OpenAIErrorOut(TypedDict):
+    """An error of a route for clients of OpenAI's interface."""
+
+    error: OpenAIErrorBodyOut
+
+
 class ProblemOut(TypedDict):
     """An error as RFC 9457 describes it, in Vietnamese."""
 

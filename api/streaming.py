@@ -12,6 +12,7 @@ from starlette.requests import Request
 from api.access.doorkeeper import Visit
 from api.desk import Desk
 from api.failures import log_failure
+from api.hangup import while_wanted
 from api.inquiries import AskRequest
 from api.problems import detail_of, problem_for, problem_out
 from api.rendering import answer_out, json_bytes
@@ -36,7 +37,8 @@ async def answer_events(desk: Desk, body: AskRequest, visit: Visit, request: Req
     """
     try:
         yield _event("status", {"stage": "searching", "message": "Đang tìm trong kho văn bản…"})
-        out = answer_out(await desk.pool.call(desk.answer, body.meaning(), body.channel(), visit))
+        async with while_wanted(request, body.meaning()) as inquiry:
+            out = answer_out(await desk.pool.call(desk.answer, inquiry, body.channel(), visit))
         yield _event("citations", {"citations": out["citations"], "related": out["related"]})
         for piece in tokens(out["answer"]):
             yield _event("token", {"text": piece})

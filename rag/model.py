@@ -5,6 +5,7 @@ These are the words of the contract (`docs/api.md`); doors render them and add n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -13,6 +14,10 @@ from corpus.model import DocumentId, Metadata, Section
 Status = Literal["answered", "refused", "clarify"]
 Mode = Literal["auto", "extractive", "generative"]
 Role = Literal["user", "assistant"]
+
+
+def _never() -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,17 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A question as a door received it: 1 to 2,000 characters, with what was said before."""
+    """A question as a door received it: 1 to 2,000 characters, with what was said before.
+
+    `cancelled` tells whether the asker has left, so that what takes long can be given up.
+    """
 
     question: str
     history: tuple[Turn, ...] = ()
     conversation_id: str | None = None
     filters: Filters = field(default_factory=Filters)
     mode: Mode = "auto"
+    cancelled: Callable[[], bool] = field(default=_never, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from api import problems
 from api.access.doorkeeper import Doorkeeper
 from api.problems import problem_response
 
-_GUARDED = "/api/"
+_GUARDED = ("/api/", "/v1/")
 _OPEN = re.compile(r"/api/v1/(?:ask|ask/stream|feedback|suggestions|export|sites/[\w-]{1,64}/token)", re.ASCII)
 _ALLOWED = {
     "Access-Control-Allow-Methods": "GET, POST",

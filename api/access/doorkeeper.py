@@ -77,6 +77,13 @@ class Doorkeeper:
         self._take(request)
         return Visit()
 
+    async def visit_program(self, request: Request) -> Visit:
+        """Let a program in, whatever key it shows; raise `RefusalError` (403 for pages of other origins, 429)."""
+        if self.foreign_origin(request) is not None:
+            raise RefusalError(problems.ORIGIN_REFUSED)
+        self._take(request)
+        return Visit()
+
     async def trade(self, request: Request, site_id: str) -> tuple[Site, str, int]:
         """Return a site, a new token for it, and how many seconds that is good for.
 
@@ -88,6 +95,11 @@ class Doorkeeper:
             raise RefusalError(problems.ORIGIN_REFUSED)
         self._take(request, {"site": site.id})
         return site, self._tokens.give(site.id, origin), self._tokens.lifetime_s
+
+    @property
+    def public_url(self) -> str | None:
+        """Return the origin at which people open the server, None when that is the host that requests name."""
+        return self._public_url
 
     async def site(self, site_id: str) -> Site | None:
         """Return a registered site, None when there is none of this id."""

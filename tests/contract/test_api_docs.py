@@ -19,7 +19,8 @@ ERRORS_TABLE = TEXT.split("## Errors")[1].split("## Health")[0]
 
 def test_each_address_is_told_and_each_address_told_is_there() -> None:
     told = {
-        (m, p.split("?")[0].rstrip("/")) for m, p in re.findall(r"`(GET|POST) (/(?:api|health|metrics)[^` ]*)`", TEXT)
+        (m, p.split("?")[0].rstrip("/"))
+        for m, p in re.findall(r"`(GET|POST) (/(?:api|v1|health|metrics)[^` ]*)`", TEXT)
     }
     served = {(method.upper(), path) for path, methods in PATHS.items() for method in methods}
     assert {(m, re.sub(r"\{\w+\}", "{id}", p)) for m, p in served} == told
@@ -31,7 +32,7 @@ def test_each_problem_type_that_is_told_exists_with_its_status() -> None:
     told = [
         (int(status), slug)
         for status, slugs in re.findall(r"\| (\d{3}) \| ([^|]*) \|", ERRORS_TABLE)
-        for slug in re.findall(r"`([a-z-]+)`", slugs)
+        for slug in re.findall(r"`([a-z_-]+)`", slugs)
     ]
     assert len(told) >= 15
     assert set(told) <= known

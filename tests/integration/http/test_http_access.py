@@ -173,8 +173,8 @@ def test_routes_that_pages_of_others_do_not_need_are_closed_to_them(client: Test
 def test_every_route_of_the_contract_is_closed_to_strangers(client: TestClient) -> None:
     app: Any = client.app
     served = [(method, path) for path, methods in app.openapi()["paths"].items() for method in methods]
-    guarded = [(method, path) for method, path in served if path.startswith("/api/")]
-    assert len(guarded) >= 10
+    guarded = [(method, path) for method, path in served if path.startswith(("/api/", "/v1/"))]
+    assert len(guarded) >= 12
     for method, path in guarded:
         response = client.request(method, path, headers={"origin": "https://evil.example"}, json={})
         assert response.status_code == 403, f"{method} {path}"
