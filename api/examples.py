@@ -60,6 +60,7 @@ ANSWER: dict[str, Any] = {
     "options": [],
     "notices": [],
     "confidence": 0.93,
+    "verification": None,
     "mode": "extractive",
     "conversation_id": "c-7f1b2a",
     "timings_ms": {"total": 7.4},

@@ -18,9 +18,10 @@ from api.schemas import (
     ReferenceOut,
     SearchOut,
     SignerOut,
+    VerificationOut,
 )
 from corpus.model import Document, DocumentId, Metadata, Reference, Section, Signer
-from rag.model import Answer, Citation, SearchHit
+from rag.model import Answer, Citation, SearchHit, SentenceCheck
 
 
 def _day(day: date | None) -> str | None:
@@ -70,9 +71,26 @@ def answer_out(answer: Answer) -> AnswerOut:
         "options": [{"label": o.label, "question": o.question} for o in answer.options],
         "notices": list(answer.notices),
         "confidence": None if answer.confidence is None else round(float(answer.confidence), 4),
+        "verification": _verification_out(answer.verification),
         "mode": answer.mode,
         "conversation_id": answer.conversation_id,
         "timings_ms": {stage: round(float(ms), 1) for stage, ms in answer.timings_ms.items()},
+    }
+
+
+def _verification_out(checks: Sequence[SentenceCheck] | None) -> VerificationOut | None:
+    """Return what became of a model's sentences, None where no model was asked."""
+    if checks is None:
+        return None
+    outcomes = [check.outcome for check in checks]
+    return {
+        "kept": outcomes.count("kept"),
+        "recited": outcomes.count("recited"),
+        "dropped": outcomes.count("dropped"),
+        "sentences": [
+            {"text": check.text, "outcome": check.outcome, "marker": check.marker, "fault": check.fault}
+            for check in checks
+        ],
     }
 
 

@@ -56,6 +56,27 @@ class OptionOut(TypedDict):
 
 
 @with_config(ConfigDict(json_schema_extra={"examples": [examples.ANSWER]}))
+class SentenceOut(TypedDict):
+    """What became of one sentence that a language model wrote."""
+
+    text: Annotated[str | None, Field(description="Câu văn; null nếu không được dùng")]
+    outcome: Annotated[
+        Literal["kept", "recited", "dropped"],
+        Field(description="Giữ nguyên, đổi sang căn cứ đúng, hoặc bỏ"),
+    ]
+    marker: Annotated[int | None, Field(description="Số của trích dẫn làm căn cứ")]
+    fault: Annotated[str | None, Field(description="Điều không khớp căn cứ, xem docs/api.md")]
+
+
+class VerificationOut(TypedDict):
+    """How the sentences of a language model stood the test against their citations."""
+
+    kept: int
+    recited: int
+    dropped: int
+    sentences: list[SentenceOut]
+
+
 class AnswerOut(TypedDict):
     """An answer with its evidence, a refusal, or a request to clarify."""
 
@@ -74,6 +95,10 @@ class AnswerOut(TypedDict):
             description="Xác suất (đã hiệu chỉnh) để trích dẫn đầu tiên trả lời đúng câu hỏi; "
             "null nếu không có trích dẫn hoặc trích dẫn được tìm theo quy tắc",
         ),
+    ]
+    verification: Annotated[
+        VerificationOut | None,
+        Field(description="Kết quả kiểm chứng từng câu do mô hình ngôn ngữ viết; null nếu không hỏi mô hình"),
     ]
     mode: Literal["extractive", "generative"]
     conversation_id: str

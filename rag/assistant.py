@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from corpus.model import Document, DocumentId
 from rag.analyser import question_terms, terms
-from rag.answering.citing import cite, passage_evidence
+from rag.answering.citing import Evidence, cite, passage_evidence
 from rag.answering.clause_answers import ClauseAnswerer
 from rag.answering.composing import NOT_A_QUESTION, refused
 from rag.answering.draft import Draft
@@ -43,6 +43,8 @@ from rag.answering.shelf import DocumentSource, Shelf
 from rag.answering.structure_answers import ask_for_topic, at_position
 from rag.answering.successors import successor
 from rag.answering.twins import asked_together, singled_out
+from rag.generation.composing import Composed, composed
+from rag.generation.writer import Listener, Writer
 from rag.model import Answer, Filters, Inquiry, SearchHit
 from rag.retrieval import Retriever
 from rag.selection import SelectedDocuments
@@ -61,14 +63,18 @@ _DOCUMENTS_ASKED = re.compile(
 )
 _MOST_NAMED = 3  # documents about which it is asked back what is to be told of them
 _MOST_TOLD = 8  # documents whose own facts are told one by one; of more it is asked which is meant
+_MOST_SHOWN = 6  # passages that a language model is shown: small models lose the thread of more
 _MOST_READ = 40  # documents that are read whole to answer about a position in them
 
 
 class Assistant:
     """Answers questions over the documents of one store. Safe to call from several threads."""
 
-    def __init__(self, source: DocumentSource, retriever: Retriever, settings: AnswerSettings) -> None:
+    def __init__(
+        self, source: DocumentSource, retriever: Retriever, settings: AnswerSettings, writer: Writer | None = None
+    ) -> None:
         self._source, self._retriever, self._settings = source, retriever, settings
+        self._writer = writer
         self._today = settings.today
         self._shelf = Shelf(source, retriever.held_terms)
         self._rarity = Rarity(lambda: retriever.words)
@@ -79,15 +85,22 @@ class Assistant:
     def within(self, document_ids: Sequence[DocumentId]) -> Assistant:
         """Return an assistant to which these documents, at least one, are the whole store."""
         source = SelectedDocuments(self._source, document_ids)
-        return Assistant(source, self._retriever.within(document_ids), self._settings)
+        return Assistant(source, self._retriever.within(document_ids), self._settings, self._writer)
 
-    def answer(self, inquiry: Inquiry) -> Answer:
-        """Answer one question. Raises `QuestionRejected` when there is nothing to ask."""
+    def answer(self, inquiry: Inquiry, listener: Listener | None = None) -> Answer:
+        """Answer one question. Raises `QuestionRejected` when there is nothing to ask.
+
+        Where a language model is at hand and `inquiry.mode` does not ask for the extracted answer, the answer is in the
+        model's words as far as they are proven; `listener` hears each proven sentence at once.
+        """
         began = time.perf_counter()
         asked = self._read(inquiry.question)
         understood = time.perf_counter()
         draft = self._first_supported(asked, inquiry) if asked.text else refused(NOT_A_QUESTION, ())
         found = time.perf_counter()
+        own_words = self._in_own_words(inquiry, draft, listener or Listener())
+        extracted, draft = draft, (own_words.draft if own_words and own_words.draft else draft)
+        told = time.perf_counter()
         return Answer(
             id=uuid.uuid4().hex,
             status=draft.status,
@@ -95,16 +108,41 @@ class Assistant:
             citations=cite(draft.evidence),
             related=cite([place for place in draft.related if self._passes(place.document.id, inquiry.filters)]),
             options=draft.options,
-            notices=(*draft.notices, *notices_for([place.document for place in draft.evidence], self._today())),
-            mode="extractive",
+            notices=(
+                *draft.notices,
+                *([own_words.notice] if own_words and own_words.notice else ()),
+                *notices_for([place.document for place in draft.evidence], self._today()),
+            ),
+            mode="extractive" if draft is extracted else "generative",
             conversation_id=inquiry.conversation_id or uuid.uuid4().hex,
             timings_ms={
                 "understand": _ms(began, understood),
                 "find": _ms(understood, found),
+                **({"write": _ms(found, told)} if own_words else {}),
                 "total": _ms(began, time.perf_counter()),
             },
-            confidence=draft.evidence[0].score if draft.evidence else None,
+            confidence=extracted.evidence[0].score if extracted.evidence else None,
+            verification=own_words.checks if own_words else None,
         )
+
+    def _in_own_words(self, inquiry: Inquiry, draft: Draft, listener: Listener) -> Composed | None:
+        """Have an answer told anew by the language model; None where there is none, or nothing to tell."""
+        if self._writer is None or inquiry.mode == "extractive" or draft.status != "answered" or not draft.evidence:
+            return None
+        places = [*draft.evidence[:_MOST_SHOWN], *self._beside(inquiry, draft)]
+        before = [clean_turn(turn.content) for turn in inquiry.history if turn.role == "user"][-1:]
+        asked = " | ".join([*before, clean_question(inquiry.question)])
+        return composed(self._writer.tell(asked, places, listener), places, draft)
+
+    def _beside(self, inquiry: Inquiry, draft: Draft) -> list[Evidence]:
+        """Return the passages nearest to a question in the documents that its answer cites, those cited left out."""
+        room = _MOST_SHOWN - len(draft.evidence)
+        if room <= 0 or draft.evidence[0].score is None:
+            return []
+        question = self._first_reading(inquiry)[0]
+        ids = tuple(dict.fromkeys(place.document.id for place in draft.evidence))
+        near = [passage_evidence(r.document, r.passage, r.score) for r in self._clauses.ranked(question, ids)]
+        return [place for place in near if not any(_overlap(place, cited) for cited in draft.evidence)][:room]
 
     def search(self, query: str, k: int, filters: Filters) -> list[SearchHit]:
         """Return the `k` passages nearest to a query under filters, best first. Raises `QuestionRejected`."""
@@ -313,6 +351,10 @@ class Assistant:
 
 def _is_of_types_asked(question: Question, documents: Sequence[Document]) -> bool:
     return not question.types or any(document.metadata.type_name in question.types for document in documents)
+
+
+def _overlap(place: Evidence, other: Evidence) -> bool:
+    return place.document.id == other.document.id and place.start < other.end and other.start < place.end
 
 
 def _only_numbers(question: Question) -> bool:

@@ -83,6 +83,20 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceCheck:
+    """What became of one sentence that a language model wrote: "kept", "recited" (cited anew) or "dropped".
+
+    `text` is None for what did not reach the answer: unproven words stay inside. `marker` is the citation that bears
+    it, `fault` what was wrong with it, in the words of `rag.verification.faults.Fault`.
+    """
+
+    text: str | None
+    outcome: Literal["kept", "recited", "dropped"]
+    marker: int | None
+    fault: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the assistant says: plain text with markers [1], [2] and the citations behind them.
 
@@ -102,6 +116,7 @@ class Answer:
     conversation_id: str
     timings_ms: dict[str, float]
     confidence: float | None = None
+    verification: tuple[SentenceCheck, ...] | None = None  # None where no language model was asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ PINNED: dict[str, Any] = {
     "options": [],
     "notices": ["Kế hoạch năm 2024 đã hết thời gian thực hiện."],
     "confidence": 0.93,
+    "verification": None,
     "mode": "extractive",
     "conversation_id": "c-1",
     "timings_ms": {"total": 0.2},

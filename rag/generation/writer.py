@@ -1,0 +1,94 @@
+"""A model tells in its own words what passages say; only what verification lets through is told on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rag.answering.citing import Evidence
+from rag.errors import ModelUnavailable
+from rag.generation.parsing import SentenceReader, Written
+from rag.generation.prompt import NOTHING, messages, shipped_prompt
+from rag.ports import ChatModel
+from rag.verification.clause import Clause, clause_of, read_ahead
+from rag.verification.verify import Outcome, Verdict, Verifier
+
+_MAX_TOKENS = 900
+_MOST_SENTENCES = 40
+_MOST_LETTERS = 20_000  # of a model that does not stop
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who waits for the answer: hears each verified sentence at once, and may leave."""
+
+    hear: Callable[[str], None] = lambda _sentence: None
+    left: Callable[[], bool] = lambda: False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A verdict and whether its sentence was an item of a list."""
+
+    verdict: Verdict
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a model told of some passages: every sentence with its verdict; `failure` says why it broke off."""
+
+    told: tuple[Told, ...]
+    failure: ModelUnavailable | None = None
+
+    @property
+    def borne(self) -> tuple[Told, ...]:
+        """The sentences that a passage bears, in order."""
+        return tuple(one for one in self.told if one.verdict.passage is not None)
+
+    @property
+    def share(self) -> float:
+        """The share of sentences, in [0, 1], that a passage bears; 0 when nothing was told."""
+        return len(self.borne) / len(self.told) if self.told else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Asks a model, verifies its sentences as they come. Safe to use from several threads."""
+
+    model: ChatModel
+    verifier: Verifier = field(default_factory=Verifier)
+
+    def tell(self, question: str, places: Sequence[Evidence], listener: Listener) -> Telling:
+        """Have a question answered from places, which are numbered from 1 in the order given. Never raises."""
+        clauses = [clause_of(place) for place in places]
+        read_ahead(clauses)
+        reader, told = SentenceReader(), list[Told]()
+        letters = 0
+        failure: ModelUnavailable | None = None
+        asked = messages(shipped_prompt(), question, places)
+        try:
+            for piece in self.model.write(asked, max_tokens=_MAX_TOKENS, cancelled=listener.left):
+                letters += len(piece)
+                self._take(reader.feed(piece), clauses, told, listener)
+                if letters > _MOST_LETTERS or len(told) >= _MOST_SENTENCES:
+                    break
+        except ModelUnavailable as error:
+            failure = error
+        self._take(reader.close(), clauses, told, listener)
+        return Telling(tuple(told), failure)
+
+    def _take(
+        self,
+        sentences: Iterable[Written],
+        clauses: Sequence[Clause],
+        told: list[Told],
+        listener: Listener,
+    ) -> None:
+        for written in sentences:
+            if NOTHING.lower() in written.claim.text.lower():
+                continue
+            verdict = self.verifier.verdict(written.claim, clauses)
+            told.append(Told(verdict, written.listed))
+            if verdict.outcome is not Outcome.DROPPED:
+                listener.hear(written.claim.text)
