@@ -93,7 +93,7 @@ def test_too_little_proven_gives_the_extracted_answer_and_says_so(
 
 
 def test_a_model_that_breaks_off_gives_the_extracted_answer(house: House) -> None:
-    broken = [f"{RIGHT} Ngoài", ModelUnavailable("Đứt giữa chừng.", "other")]
+    broken: list[str | ModelUnavailable] = [f"{RIGHT} Ngoài", ModelUnavailable("Đứt giữa chừng.", "other")]
     model = ScriptedChatModel(broken)
     answer = build_assistant(house.ledger, house.index, model).answer(Inquiry(QUESTION))
     assert (answer.mode, SILENT in answer.notices) == ("extractive", True)

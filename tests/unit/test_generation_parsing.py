@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from rag.generation.parsing import SentenceReader
+from rag.generation.parsing import SentenceReader, Written
 
 
 def read(text: str, size: int = 10_000) -> list[tuple[str, tuple[int, ...]]]:
     """Return the sentences of a text that comes in pieces of `size` letters."""
-    reader, found = SentenceReader(), []
+    reader, found = SentenceReader(), list[Written]()
     for start in range(0, len(text), size):
         found += reader.feed(text[start : start + size])
     found += reader.close()
