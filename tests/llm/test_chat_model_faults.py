@@ -27,12 +27,6 @@ ASKED = [ChatMessage("system", "Trả lời ngắn."), ChatMessage("user", "Báo
 
 
 @pytest.fixture
-def server() -> Iterator[ScriptedServer]:
-    with ScriptedServer() as scripted:
-        yield scripted
-
-
-@pytest.fixture
 def model(server: ScriptedServer) -> Iterator[LangChainChatModel]:
     with closing(LangChainChatModel(Endpoint("nho", server.url, "bí mật".encode().hex()), PATIENT)) as opened:
         yield opened

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,12 +18,6 @@ pytest.importorskip("langchain_openai")
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "sk-khong-ai-duoc-thay"
-
-
-@pytest.fixture
-def server() -> Iterator[ScriptedServer]:
-    with ScriptedServer() as scripted:
-        yield scripted
 
 
 def settings_with(monkeypatch: pytest.MonkeyPatch, **given: str) -> Settings:
