@@ -20,7 +20,8 @@ from api.schemas import AnswerOut
 from api.streaming import answer_events
 
 _STREAM = (
-    "Luồng sự kiện `status`, `citations`, `token` …, kết thúc bằng đúng một `final` (như /ask) hoặc `error` (problem)."
+    "Luồng sự kiện `status`, `sentence` … (khi mô hình ngôn ngữ viết), `citations`, `token` …, "
+    "kết thúc bằng đúng một `final` (như /ask) hoặc `error` (problem)."
 )
 
 

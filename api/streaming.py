@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from typing import Any
 
 from fastapi.sse import ServerSentEvent
@@ -16,6 +18,8 @@ from api.hangup import while_wanted
 from api.inquiries import AskRequest
 from api.problems import detail_of, problem_for, problem_out
 from api.rendering import answer_out, json_bytes
+from rag.kept import Channel
+from rag.model import Inquiry
 
 _PIECE = re.compile(r"\s*(?:\S+\s*){1,4}|\s+")
 
@@ -29,16 +33,44 @@ def tokens(answer: str) -> Iterator[str]:
     return (piece.group() for piece in _PIECE.finditer(answer))
 
 
+class _Answering:
+    """An answer in the making, and the proven sentences that are heard meanwhile."""
+
+    def __init__(self, desk: Desk, inquiry: Inquiry, channel: Channel | None, visit: Visit) -> None:
+        self._heard: asyncio.Queue[str | None] = asyncio.Queue()
+        self._loop = asyncio.get_running_loop()
+        call = desk.pool.call(desk.answer, replace(inquiry, heard=self._hear), channel, visit)
+        self.answer = asyncio.ensure_future(call)
+        self.answer.add_done_callback(lambda _done: self._heard.put_nowait(None))
+
+    def _hear(self, sentence: str) -> None:
+        """Take a sentence from the thread that answers."""
+        self._loop.call_soon_threadsafe(self._heard.put_nowait, sentence)
+
+    async def sentences(self) -> AsyncIterator[str]:
+        """Yield each sentence as it is heard, until the answer is there or has failed."""
+        try:
+            while (sentence := await self._heard.get()) is not None:
+                yield sentence
+        finally:
+            if not self.answer.done():
+                self.answer.cancel()
+
+
 async def answer_events(desk: Desk, body: AskRequest, visit: Visit, request: Request) -> AsyncIterator[ServerSentEvent]:
     """Answer `body` as events; the caller holds an admission.
 
-    The citations come before the first word. Nothing is said before it is verified, so the tokens are
-    those of the finished answer. Whatever goes wrong ends the stream with `error` and a problem object.
+    While a language model writes, each sentence that is proven comes as `sentence`; the answer that counts follows
+    whole. Its citations come before its first word, and nothing in it is unverified. Whatever goes wrong ends the
+    stream with `error` and a problem object.
     """
     try:
         yield _event("status", {"stage": "searching", "message": "Đang tìm trong kho văn bản…"})
         async with while_wanted(request, body.meaning()) as inquiry:
-            out = answer_out(await desk.pool.call(desk.answer, inquiry, body.channel(), visit))
+            answering = _Answering(desk, inquiry, body.channel(), visit)
+            async for sentence in answering.sentences():
+                yield _event("sentence", {"text": sentence})
+            out = answer_out(await answering.answer)
         yield _event("citations", {"citations": out["citations"], "related": out["related"]})
         for piece in tokens(out["answer"]):
             yield _event("token", {"text": piece})

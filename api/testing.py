@@ -116,18 +116,22 @@ class MemorySites:
 class SampleAssistant:
     """Answers "báo cáo" with the clause on reports, asks back at "kế hoạch nào", and refuses the rest.
 
-    `failure` is raised instead of an answer when it is set; `received` holds every inquiry.
+    `failure` is raised instead of an answer when it is set; `received` holds every inquiry; `sentences` are heard
+    before an answer is there, as those of a language model are.
     """
 
     documents: SampleDocuments = field(default_factory=SampleDocuments)
     failure: Exception | None = None
     received: list[Inquiry] = field(default_factory=list)
+    sentences: tuple[str, ...] = ()
 
     def answer(self, inquiry: Inquiry) -> Answer:
         """Return the answer that the words of the question ask for."""
         self.received.append(inquiry)
         if self.failure is not None:
             raise self.failure
+        for sentence in self.sentences:
+            inquiry.heard(sentence)
         asked = fold(inquiry.question)
         if "bao cao" in asked:
             return self._say(inquiry, "answered", "Trước ngày 05/6 [1].\nBáo cáo năm: trước ngày 05/12 [2].")

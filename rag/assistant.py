@@ -44,7 +44,7 @@ from rag.answering.structure_answers import ask_for_topic, at_position
 from rag.answering.successors import successor
 from rag.answering.twins import asked_together, singled_out
 from rag.generation.composing import Composed, composed
-from rag.generation.writer import Listener, Writer
+from rag.generation.writer import Writer
 from rag.model import Answer, Filters, Inquiry, SearchHit
 from rag.retrieval import Retriever
 from rag.selection import SelectedDocuments
@@ -87,18 +87,18 @@ class Assistant:
         source = SelectedDocuments(self._source, document_ids)
         return Assistant(source, self._retriever.within(document_ids), self._settings, self._writer)
 
-    def answer(self, inquiry: Inquiry, listener: Listener | None = None) -> Answer:
+    def answer(self, inquiry: Inquiry) -> Answer:
         """Answer one question. Raises `QuestionRejected` when there is nothing to ask.
 
         Where a language model is at hand and `inquiry.mode` does not ask for the extracted answer, the answer is in the
-        model's words as far as they are proven; `listener` hears each proven sentence at once.
+        model's words as far as they are proven.
         """
         began = time.perf_counter()
         asked = self._read(inquiry.question)
         understood = time.perf_counter()
         draft = self._first_supported(asked, inquiry) if asked.text else refused(NOT_A_QUESTION, ())
         found = time.perf_counter()
-        own_words = self._in_own_words(inquiry, draft, listener or Listener(left=inquiry.cancelled))
+        own_words = self._in_own_words(inquiry, draft)
         extracted, draft = draft, (own_words.draft if own_words and own_words.draft else draft)
         told = time.perf_counter()
         return Answer(
@@ -125,14 +125,14 @@ class Assistant:
             verification=own_words.checks if own_words else None,
         )
 
-    def _in_own_words(self, inquiry: Inquiry, draft: Draft, listener: Listener) -> Composed | None:
+    def _in_own_words(self, inquiry: Inquiry, draft: Draft) -> Composed | None:
         """Have an answer told anew by the language model; None where there is none, or nothing to tell."""
         if self._writer is None or inquiry.mode == "extractive" or draft.status != "answered" or not draft.evidence:
             return None
         places = [*draft.evidence[:_MOST_SHOWN], *self._beside(inquiry, draft)]
         before = [clean_turn(turn.content) for turn in inquiry.history if turn.role == "user"][-1:]
         asked = " | ".join([*before, clean_question(inquiry.question)])
-        return composed(self._writer.tell(asked, places, listener), places, draft)
+        return composed(self._writer.tell(asked, places, inquiry), places, draft)
 
     def _beside(self, inquiry: Inquiry, draft: Draft) -> list[Evidence]:
         """Return the passages nearest to a question in the documents that its answer cites, those cited left out."""

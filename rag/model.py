@@ -16,6 +16,10 @@ Mode = Literal["auto", "extractive", "generative"]
 Role = Literal["user", "assistant"]
 
 
+def _unheard(_sentence: str) -> None:
+    return None
+
+
 def _never() -> bool:
     return False
 
@@ -42,7 +46,8 @@ class Filters:
 class Inquiry:
     """A question as a door received it: 1 to 2,000 characters, with what was said before.
 
-    `cancelled` tells whether the asker has left, so that what takes long can be given up.
+    `cancelled` tells whether the asker has left, so that what takes long can be given up. `heard` is called, from the
+    thread that answers, with each sentence of a language model as soon as it is proven.
     """
 
     question: str
@@ -51,6 +56,7 @@ class Inquiry:
     filters: Filters = field(default_factory=Filters)
     mode: Mode = "auto"
     cancelled: Callable[[], bool] = field(default=_never, compare=False, repr=False)
+    heard: Callable[[str], None] = field(default=_unheard, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

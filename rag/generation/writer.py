@@ -9,6 +9,7 @@ from rag.answering.citing import Evidence
 from rag.errors import ModelUnavailable
 from rag.generation.parsing import SentenceReader, Written
 from rag.generation.prompt import NOTHING, messages, shipped_prompt
+from rag.model import Inquiry
 from rag.ports import ChatModel
 from rag.verification.clause import Clause, clause_of, read_ahead
 from rag.verification.verify import Outcome, Verdict, Verifier
@@ -16,14 +17,6 @@ from rag.verification.verify import Outcome, Verdict, Verifier
 _MAX_TOKENS = 900
 _MOST_SENTENCES = 40
 _MOST_LETTERS = 20_000  # of a model that does not stop
-
-
-@dataclass(frozen=True, slots=True)
-class Listener:
-    """Who waits for the answer: hears each verified sentence at once, and may leave."""
-
-    hear: Callable[[str], None] = lambda _sentence: None
-    left: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +52,11 @@ class Writer:
     model: ChatModel
     verifier: Verifier = field(default_factory=Verifier)
 
-    def tell(self, question: str, places: Sequence[Evidence], listener: Listener) -> Telling:
-        """Have a question answered from places, which are numbered from 1 in the order given. Never raises."""
+    def tell(self, question: str, places: Sequence[Evidence], inquiry: Inquiry) -> Telling:
+        """Have a question answered from places, which are numbered from 1 in the order given. Never raises.
+
+        `inquiry` hears each proven sentence at once, and ends the writing by being cancelled.
+        """
         clauses = [clause_of(place) for place in places]
         read_ahead(clauses)
         reader, told = SentenceReader(), list[Told]()
@@ -68,14 +64,14 @@ class Writer:
         failure: ModelUnavailable | None = None
         asked = messages(shipped_prompt(), question, places)
         try:
-            for piece in self.model.write(asked, max_tokens=_MAX_TOKENS, cancelled=listener.left):
+            for piece in self.model.write(asked, max_tokens=_MAX_TOKENS, cancelled=inquiry.cancelled):
                 letters += len(piece)
-                self._take(reader.feed(piece), clauses, told, listener)
+                self._take(reader.feed(piece), clauses, told, inquiry.heard)
                 if letters > _MOST_LETTERS or len(told) >= _MOST_SENTENCES:
                     break
         except ModelUnavailable as error:
             failure = error
-        self._take(reader.close(), clauses, told, listener)
+        self._take(reader.close(), clauses, told, inquiry.heard)
         return Telling(tuple(told), failure)
 
     def _take(
@@ -83,7 +79,7 @@ class Writer:
         sentences: Iterable[Written],
         clauses: Sequence[Clause],
         told: list[Told],
-        listener: Listener,
+        heard: Callable[[str], None],
     ) -> None:
         for written in sentences:
             if NOTHING.lower() in written.claim.text.lower():
@@ -91,4 +87,4 @@ class Writer:
             verdict = self.verifier.verdict(written.claim, clauses)
             told.append(Told(verdict, written.listed))
             if verdict.outcome is not Outcome.DROPPED:
-                listener.hear(written.claim.text)
+                heard(written.claim.text)

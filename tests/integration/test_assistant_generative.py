@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -12,7 +12,6 @@ from danvan.wiring import House, build_assistant, open_house, take_in
 from rag.assistant import Assistant
 from rag.errors import ModelUnavailable
 from rag.generation.composing import SILENT, UNPROVEN
-from rag.generation.writer import Listener
 from rag.model import Answer, Inquiry, Mode
 from rag.testing import HashingEncoder, ScriptedChatModel
 
@@ -43,10 +42,15 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             yield opened
 
 
-def answered(house: House, *replies: str | ModelUnavailable, mode: Mode = "auto", **told: object) -> Answer:
+def answered(
+    house: House,
+    *replies: str | ModelUnavailable | list[str | ModelUnavailable],
+    mode: Mode = "auto",
+    **told: Callable[..., object],
+) -> Answer:
     """Return the answer of an assistant whose model says what it was told to."""
     assistant: Assistant = build_assistant(house.ledger, house.index, ScriptedChatModel(*replies))
-    return assistant.answer(Inquiry(QUESTION, mode=mode), **told)  # type: ignore[arg-type]
+    return assistant.answer(Inquiry(QUESTION, mode=mode, **told))  # type: ignore[arg-type]
 
 
 def test_proven_sentences_are_the_answer_and_cite_what_bears_them(house: House) -> None:
@@ -113,7 +117,7 @@ def test_a_refusal_stays_one_and_no_model_is_asked(house: House) -> None:
 
 def test_proven_sentences_are_heard_before_the_answer_is_whole(house: House) -> None:
     heard: list[str] = []
-    answered(house, f"{RIGHT} {WRONG}", listener=Listener(heard.append))
+    answered(house, f"{RIGHT} {WRONG}", heard=heard.append)
     assert heard == [RIGHT.replace(" [1]", "")]
 
 
@@ -124,3 +128,8 @@ def test_passages_and_question_are_fenced_and_cannot_break_out(house: House) -> 
     asked = model.received[0][-1].content
     assert asked.count("</cau_hoi>") == 1
     assert "\u200b" not in asked
+
+
+def test_who_leaves_ends_the_writing(house: House) -> None:
+    answer = answered(house, [f"{RIGHT} ", RIGHT], cancelled=lambda: True)
+    assert answer.mode == "extractive"

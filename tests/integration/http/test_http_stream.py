@@ -85,3 +85,12 @@ def test_places_are_given_back_after_streams(client: TestClient, assistant: Samp
         assistant.failure = failure
         _asked(client, "báo cáo")
     assert "danvan_work_admitted 0.0" in client.get("/metrics").text
+
+
+def test_sentences_are_heard_while_the_answer_is_written(client: TestClient, assistant: SampleAssistant) -> None:
+    assistant.sentences = ("Báo cáo trước ngày 05/6.", "Báo cáo năm trước ngày 05/12.")
+    events = _asked(client, "báo cáo")
+    names = [name for name, _ in events]
+    assert names[:4] == ["status", "sentence", "sentence", "citations"]
+    assert [data["text"] for name, data in events if name == "sentence"] == list(assistant.sentences)
+    assert names[-1] == "final"
