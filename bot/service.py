@@ -21,8 +21,8 @@ from bot.waiting import STOP, Waiting
 from corpus.errors import CorpusError
 from corpus.mail import Settlement, Update
 
-CHATS_AT_ONCE = 8
-"""Chats that are answered at the same time; the others wait."""
+CHATS_AT_ONCE = 3
+"""Chats that are answered at the same time. Answering is work for the processor: more threads hinder each other."""
 
 MOST_ATTEMPTS = 3
 """Starts after which an update that never settled is answered with an apology: it may be what ends the process."""

@@ -46,7 +46,6 @@ COMMANDS_EN = {
     "xuat": "Export my data",
     "quyenriengtu": "Privacy",
 }
-ADMIN_COMMAND = "Quản trị: mời, duyệt, thu hồi quyền"
 
 HELP = (
     "Cách hỏi: gõ câu hỏi như nói chuyện, nêu địa phương, năm hoặc số văn bản nếu biết. Có thể hỏi nối tiếp (“còn "
@@ -118,7 +117,6 @@ THANKS_UP = "Cảm ơn bạn đã đánh giá."
 THANKS_DOWN = "Cảm ơn bạn. Có thể nói rõ hơn bằng lệnh /gopy."
 EXPIRED = "Nút này đã hết hạn. Xin gõ lại câu hỏi."
 NOT_ALLOWED = "Bạn không có quyền xem nội dung này."
-UNCHANGED = "Đang hiển thị đúng nội dung này."
 DONE = "Đã ghi nhận."
 
 # --- documents, search, filters --------------------------------------------------------------------------
@@ -128,7 +126,6 @@ DOCUMENTS_TITLE = "Văn bản trong kho: {total} (trang {page}/{pages})"
 NO_SUCH_DOCUMENT = "Kho không có văn bản này."
 DOCUMENT_FACTS = "{passages} đoạn, {sections} mục. Chọn số để mở từng phần."
 BUTTON_ONLY_THIS = "❓ Chỉ hỏi trong văn bản này"
-BUTTON_ALL_DOCUMENTS = "Hỏi trong mọi văn bản"
 BUTTON_MAKE_PUBLIC, BUTTON_MAKE_CONFIDENTIAL = "Đánh dấu công khai", "Thôi công khai"
 BUTTON_EARLIER, BUTTON_LATER = "◀ Trước", "Tiếp ▶"
 ONLY_THIS = "Từ giờ chỉ hỏi trong: {document}. Bỏ lọc: /moi"

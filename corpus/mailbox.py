@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -23,6 +22,7 @@ from corpus.errors import StoreBusy, StoreDamaged
 from corpus.ledger_engine import open_engine, reading, translated, writing
 from corpus.mail import Delivered, Letter, Note, Settlement, Tally, Update
 from corpus.mailbox_tables import VERSION, letters, metadata, notes, tallies, updates, versions
+from corpus.shared_commits import SharedCommits
 
 CLAIMS_KEPT = timedelta(days=30)
 """How long the number of a settled update is known; Telegram offers an update again for a day at most."""
@@ -41,17 +41,15 @@ class Mailbox:
 
         Raises StoreDamaged when the tables are of another version, or the file cannot be used.
         """
-        self._writer = Lock()
         self._engine = open_engine(path, forgetful=True)
+        self._writes = SharedCommits(lambda: writing(self._engine))
         try:
             path.touch(mode=_OWNER_ONLY)
             path.chmod(_OWNER_ONLY)  # from now on the file holds what people ask; SQLite gives its journal the same
         except OSError as error:
             raise StoreDamaged(f"Không đặt được quyền của tệp {path}: {error.strerror}.") from error
         try:
-            with self._writer, writing(self._engine) as connection:
-                metadata.create_all(connection)
-                _claim_version(connection)
+            self._writes.run(_make_tables)
         except BaseException:
             self.close()
             raise
@@ -72,41 +70,30 @@ class Mailbox:
 
     def take_in(self, arrived: Sequence[Update]) -> list[Update]:
         """Store updates and return those that were never seen before, in the order given."""
-        fresh = []
-        with self._writer, writing(self._engine) as connection:
-            for one in arrived:
-                claim = upsert(updates).values(id=one.id, received_at=_now(), content=one.content, attempts=0)
-                if connection.execute(claim.on_conflict_do_nothing()).rowcount:
-                    fresh.append(one)
-        return fresh
+        return self._writes.run(lambda connection: [one for one in arrived if _claimed(connection, one)])
 
     def unsettled(self) -> list[Update]:
         """Return what was taken in and never settled, oldest number first, and count one more attempt at each."""
-        waiting = updates.c.content.is_not(None)
-        with self._writer, writing(self._engine) as connection:
-            connection.execute(update(updates).where(waiting).values(attempts=updates.c.attempts + 1))
-            found = connection.execute(
-                select(updates.c.id, updates.c.content, updates.c.attempts).where(waiting).order_by(updates.c.id)
-            ).all()
-        return [Update(row.id, row.content, row.attempts) for row in found]
+        return self._writes.run(_attempted_again)
 
     def settle(self, update_id: int, settlement: Settlement) -> list[Letter]:
         """Store all that came of an update and that it is settled; return the stored letters.
 
         An update that is settled already stays as it is: nothing is stored twice, and no letter is returned.
         """
-        with self._writer, writing(self._engine) as connection:
-            wanted = (updates.c.id == update_id) & updates.c.content.is_not(None)
-            if connection.execute(update(updates).where(wanted).values(content=None)).rowcount == 0:
-                return []
-            return _store(connection, settlement)
+        wanted = (updates.c.id == update_id) & updates.c.content.is_not(None)
+
+        def settled(connection: Connection) -> list[Letter]:
+            first = connection.execute(update(updates).where(wanted).values(content=None)).rowcount > 0
+            return _store(connection, settlement) if first else []
+
+        return self._writes.run(settled)
 
     # --- what goes out -----------------------------------------------------------------------------------
 
     def post(self, settlement: Settlement) -> list[Letter]:
         """Store letters and notes that come of no update; return the stored letters."""
-        with self._writer, writing(self._engine) as connection:
-            return _store(connection, settlement)
+        return self._writes.run(lambda connection: _store(connection, settlement))
 
     def letters(self) -> list[Letter]:
         """Return the letters that have not arrived, in the order in which they were stored."""
@@ -120,22 +107,19 @@ class Mailbox:
     def sending(self, letter_id: int) -> bool:
         """Note that a letter is being sent; return False when it was withdrawn in the meantime."""
         wanted = (letters.c.id == letter_id) & letters.c.content.is_not(None)
-        with self._writer, writing(self._engine) as connection:
-            return connection.execute(update(letters).where(wanted).values(doubtful=True)).rowcount > 0
+        marked = update(letters).where(wanted).values(doubtful=True)
+        return self._writes.run(lambda connection: connection.execute(marked).rowcount > 0)
 
     def held_back(self, letter_id: int) -> None:
         """Note that a letter certainly has not arrived, and waits to be sent again."""
-        with self._writer, writing(self._engine) as connection:
-            connection.execute(update(letters).where(letters.c.id == letter_id).values(doubtful=False))
+        marked = update(letters).where(letters.c.id == letter_id).values(doubtful=False)
+        self._writes.run(lambda connection: connection.execute(marked))
 
     def sent(self, letter_id: int, message: int | None) -> None:
         """Note that a letter has arrived, as which message, or (None) that it is given up; forget its words."""
-        with self._writer, writing(self._engine) as connection:
-            connection.execute(
-                update(letters)
-                .where(letters.c.id == letter_id)
-                .values(content=None, doubtful=False, message=message, sent_at=_now())
-            )
+        arrived = {"content": None, "doubtful": False, "message": message, "sent_at": _now()}
+        marked = update(letters).where(letters.c.id == letter_id).values(arrived)
+        self._writes.run(lambda connection: connection.execute(marked))
 
     def delivered(self, about: str) -> list[Delivered]:
         """Return the messages that answer `about`, in the order in which they went out."""
@@ -198,10 +182,13 @@ class Mailbox:
 
         What leads from the messages of a lane to them is forgotten too.
         """
-        with self._writer, writing(self._engine) as connection:
-            which = (notes.c.owner == owner) & notes.c.kind.not_in(kept)
-            gone = connection.execute(delete(notes).where(which)).rowcount
+        which = (notes.c.owner == owner) & notes.c.kind.not_in(kept)
+
+        def erased(connection: Connection) -> int:
             connection.execute(delete(letters).where((letters.c.lane == lane) & letters.c.content.is_(None)))
+            return connection.execute(delete(notes).where(which)).rowcount
+
+        gone = self._writes.run(erased)
         self._empty_journal()
         return gone
 
@@ -212,10 +199,10 @@ class Mailbox:
         old_claim = updates.c.content.is_(None) & (updates.c.received_at < (moment - CLAIMS_KEPT).isoformat())
         expired = notes.c.expires_at.is_not(None) & (notes.c.expires_at <= moment.isoformat())
         old_day = tallies.c.day < (moment - timedelta(days=400)).date().isoformat()
-        gone = 0
-        with self._writer, writing(self._engine) as connection:
-            for table, which in ((notes, expired), (letters, old_letter), (updates, old_claim), (tallies, old_day)):
-                gone += connection.execute(delete(table).where(which)).rowcount
+        old = (notes, expired), (letters, old_letter), (updates, old_claim), (tallies, old_day)
+        gone = self._writes.run(
+            lambda connection: sum(connection.execute(delete(table).where(which)).rowcount for table, which in old)
+        )
         self._empty_journal()
         return gone
 
@@ -223,6 +210,24 @@ class Mailbox:
         """Take erased words out of the journal too; beside a reader at work it waits for the next time."""
         with suppress(StoreBusy), translated(), closing(self._engine.raw_connection()) as connection:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _make_tables(connection: Connection) -> None:
+    metadata.create_all(connection)
+    _claim_version(connection)
+
+
+def _claimed(connection: Connection, one: Update) -> bool:
+    """Store an update and return True, unless its number is known already."""
+    claim = upsert(updates).values(id=one.id, received_at=_now(), content=one.content, attempts=0)
+    return connection.execute(claim.on_conflict_do_nothing()).rowcount > 0
+
+
+def _attempted_again(connection: Connection) -> list[Update]:
+    waiting = updates.c.content.is_not(None)
+    connection.execute(update(updates).where(waiting).values(attempts=updates.c.attempts + 1))
+    wanted = select(updates.c.id, updates.c.content, updates.c.attempts).where(waiting).order_by(updates.c.id)
+    return [Update(row.id, row.content, row.attempts) for row in connection.execute(wanted)]
 
 
 def _claim_version(connection: Connection) -> None:
