@@ -92,9 +92,11 @@ def bot_process(telegram: BotApiDouble, data_dir: Path, log: Path, chats: int) -
             )
         return len(running) - 1
 
-    yield start
-    running[-1].terminate()
-    running[-1].wait(30)
+    try:
+        yield start
+    finally:
+        running[-1].terminate()
+        running[-1].wait(30)
 
 
 def kill_trial(kills: int, data_dir: Path, log: Path, seed: int = 7, every_s: float = 0.3) -> KillReport:
@@ -106,7 +108,7 @@ def kill_trial(kills: int, data_dir: Path, log: Path, seed: int = 7, every_s: fl
     with BotApiDouble() as telegram, bot_process(telegram, data_dir, log, most) as start:
         start()
         asked: list[int] = []
-        telegram.wait(lambda: telegram.calls("setMyCommands"), 90)
+        telegram.wait(lambda: telegram.calls("setMyCommands"), 180)
 
         def ask() -> None:
             while not over.wait(chance.uniform(0, 2 * every_s)) and len(asked) < most:
@@ -119,13 +121,13 @@ def kill_trial(kills: int, data_dir: Path, log: Path, seed: int = 7, every_s: fl
         for _ in range(kills):
             before = len(telegram.calls("setMyCommands"))
             if chance.random() < 0.8:  # mostly while it works, now and then while it starts
-                telegram.wait_calls(before + 1, "setMyCommands", seconds=90)
+                telegram.wait_calls(before + 1, "setMyCommands", seconds=180)
             time.sleep(chance.uniform(0, 2.5))
             moments.append(time.monotonic())
             start()
         over.set()
         asker.join()
-        telegram.wait(lambda: {c.params["chat_id"] for c in telegram.calls(*_SENT)} >= set(asked), 120)
+        telegram.wait(lambda: {c.params["chat_id"] for c in telegram.calls(*_SENT)} >= set(asked), 240)
         time.sleep(2)
         return _kill_report(moments, asked, telegram.calls(*_SENT), len(telegram.state.refused))
 
@@ -155,7 +157,7 @@ def load_trial(seconds: float, data_dir: Path, log: Path, chats: int = 100, each
     with BotApiDouble() as telegram, bot_process(telegram, data_dir, log, chats) as start:
         start()
         telegram.say(_FIRST_CHAT, QUESTIONS[0])
-        telegram.wait_calls(1, *_SENT, seconds=90)
+        telegram.wait_calls(1, *_SENT, seconds=180)
         time.sleep(1.5)
         first = len(telegram.calls(*_SENT))
         due = sorted((chance.uniform(0, each_s), n) for n in range(chats))
@@ -170,7 +172,7 @@ def load_trial(seconds: float, data_dir: Path, log: Path, chats: int = 100, each
             telegram.say(chat, chance.choice(QUESTIONS))
             due.append((moment + each_s * chance.uniform(0.9, 1.1), n))
             due.sort()
-        telegram.wait_calls(first + len(began), *_SENT, seconds=60)
+        telegram.wait_calls(first + len(began), *_SENT, seconds=180)
         calls = telegram.calls(*_SENT)[first:]
         return _load_report(chats, began, calls, len(telegram.state.refused))
 
