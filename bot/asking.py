@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass
 
 from bot import wording
@@ -21,6 +22,7 @@ from rag.model import Answer, Filters, Inquiry
 
 MOST_CHARS = 2_000
 _PLACES_IN_A_ROW = 2
+_LOOKS, _LOOK_S = 8, 0.1  # how often it is looked whether an answer has arrived that was being sent
 
 _log = logging.getLogger("danvan.bot.asking")
 
@@ -38,7 +40,8 @@ class Asking:
         if said.edited and reply.about is not None:
             if any(one.message == said.message and one.question == question for one in talk.exchanges):
                 return
-            reply.replaces = tuple(dict.fromkeys(one.message for one in self._parts.mailbox.delivered(reply.about)))
+            answered = any(one.message == said.message for one in talk.exchanges)
+            reply.replaces = self._sent_for(reply.about, patience=_LOOKS if answered else 1)
             reply.withdraw(reply.about)
         before = self._talk_before(said, talk)
         standing = memory.standing(said.place)
@@ -70,6 +73,15 @@ class Asking:
         offered = leaf.model_copy(update={"choices": tuple(places)})
         reply.remember(self._parts.memory.keep_leaf(token, owner_of(place, person), offered))
         reply.say(wording.OTHER_PLACE, choices("L", token, [_begun(p) for p in places], _PLACES_IN_A_ROW))
+
+    def _sent_for(self, about: str, patience: int) -> tuple[int, ...]:
+        """Return the messages that answer something; one that is just being sent is waited for a moment."""
+        for look in range(patience):
+            time.sleep(_LOOK_S if look else 0.0)
+            found = self._parts.mailbox.delivered(about)
+            if found:
+                return tuple(dict.fromkeys(one.message for one in found))
+        return ()
 
     def _talk_before(self, said: Said, talk: Talk) -> Talk:
         """Return what was said before a message: in this chat, or up to the answer that it replies to."""
