@@ -20,13 +20,14 @@ QUESTIONS = (
 )
 PAINT_MS = 300
 LONG_TASK_MS = 50
-ROUNDS = 4
+ROUNDS = 8
 
 # From the key that sends to the first picture of the screen that shows words of the answer.
 _WATCH = """() => {
-    window.longTasks = [];
-    new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((e) => e.duration)))
-        .observe({ type: "longtask" });
+    const longTasks = window.longTasks = [];
+    window.watching?.disconnect();
+    window.watching = new PerformanceObserver((list) => longTasks.push(...list.getEntries().map((e) => e.duration)));
+    window.watching.observe({ type: "longtask" });
     window.paints = [];
     const root = document.querySelector("danvan-conversation").shadowRoot;
     root.addEventListener("keydown", (event) => { if (event.key === "Enter") window.sent = performance.now(); }, true);
@@ -83,7 +84,7 @@ def test_a_long_answer_of_many_pieces_blocks_nothing(visitor: Visitor, shipped: 
     page = visit.open("/")
     visit.ask("Ai ký kế hoạch?")
     answer = page.evaluate("JSON.parse(sessionStorage.getItem(sessionStorage.key(0))).turns[0].answer")
-    long = answer | {"answer": "\n".join([answer["answer"]] * 12), "citations": answer["citations"] * 4}
+    long = answer | {"answer": "\n".join([answer["answer"]] * 4), "citations": answer["citations"] * 4}
     pieces = re.findall(r"\s*\S+\s*", long["answer"])
     events = [f"event: token\ndata: {json.dumps({'text': piece})}\n\n" for piece in pieces]
     whole = json.dumps(long)

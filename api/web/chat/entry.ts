@@ -14,6 +14,7 @@ import { wordsOf } from "./words";
 const SLOW_MS = 6000;
 const SILENT_MS = 60_000;
 const ABOVE_PX = 12;
+const STRETCH_MS = 12;
 
 const style = new CSSStyleSheet();
 style.replaceSync(styleText);
@@ -166,6 +167,7 @@ export class Conversation extends HTMLElement {
       clearTimeout(silence);
       silence = window.setTimeout(() => control.abort(new Trouble("cut")), SILENT_MS);
     };
+    const breath = breathing();
     wait();
     try {
       for await (const progress of this.#server.ask(this.#inquiry(question), control.signal)) {
@@ -173,6 +175,7 @@ export class Conversation extends HTMLElement {
         if (progress.kind === "sources") view.sources(progress.citations, progress.related);
         else if (progress.kind === "words") view.words(progress.text);
         else this.#finish(view, { question, answer: progress.answer });
+        await breath();
       }
     } finally {
       clearTimeout(silence);
@@ -237,6 +240,16 @@ export class Conversation extends HTMLElement {
     this.#welcome.begun = this.turns.length > 0;
     this.toggleAttribute("begun", this.turns.length > 0);
   }
+}
+
+/** Return a way to let the browser draw and listen between two pieces of work, wherever enough was done at a stretch. */
+function breathing(): () => Promise<void> {
+  let begun = performance.now();
+  return async () => {
+    if (performance.now() - begun < STRETCH_MS) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    begun = performance.now();
+  };
 }
 
 if (!customElements.get("danvan-conversation")) customElements.define("danvan-conversation", Conversation);
