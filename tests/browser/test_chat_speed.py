@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Page
 
 if TYPE_CHECKING:
-    from tests.browser.conftest import Visit, Visitor
+    from tests.browser.conftest import Visitor
 
 QUESTIONS = (
     "Gia Lai nộp báo cáo 6 tháng trước ngày nào?",
@@ -20,14 +24,11 @@ QUESTIONS = (
 )
 PAINT_MS = 300
 LONG_TASK_MS = 50
-ROUNDS = 8
+ROUNDS = 4
+RUN = "ThreadControllerImpl::RunTask"
 
 # From the key that sends to the first picture of the screen that shows words of the answer.
 _WATCH = """() => {
-    const longTasks = window.longTasks = [];
-    window.watching?.disconnect();
-    window.watching = new PerformanceObserver((list) => longTasks.push(...list.getEntries().map((e) => e.duration)));
-    window.watching.observe({ type: "longtask" });
     window.paints = [];
     const root = document.querySelector("danvan-conversation").shadowRoot;
     root.addEventListener("keydown", (event) => { if (event.key === "Enter") window.sent = performance.now(); }, true);
@@ -45,57 +46,61 @@ _WATCH = """() => {
 }"""
 
 
-def measured(visit: Visit) -> dict[str, list[float]]:
-    """Ask every question, and return when the first words of each stood on the screen, and the tasks over 50 ms."""
-    page = visit.page
-    page.evaluate(_WATCH)
-    for question in QUESTIONS:
-        visit.ask(question)
-    page.wait_for_timeout(200)
-    return {
-        "first_paint_ms": sorted(page.evaluate("window.paints")),
-        "long_tasks_ms": page.evaluate("window.longTasks"),
-    }
+@contextmanager
+def tasks(page: Page) -> Iterator[list[float]]:
+    """Trace the page's own thread; what is yielded holds afterwards the processor time of each task, in ms.
+
+    Not the time on the wall, which also counts what other programs of a busy machine take.
+    """
+    browser = page.context.browser
+    assert browser is not None
+    spent: list[float] = []
+    browser.start_tracing(page=page, categories=["toplevel", "devtools.timeline"])
+    yield spent
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    threads = [e for e in events if e["name"] == "thread_name" and e["args"]["name"] == "CrRendererMain"]
+    own = {(e["pid"], e["tid"]) for e in threads}
+    spent += [e.get("tdur", 0) / 1000 for e in events if e["name"] == RUN and (e["pid"], e["tid"]) in own]
 
 
-def is_quick(figures: dict[str, list[float]]) -> bool:
-    paints = figures["first_paint_ms"]
-    assert len(paints) == len(QUESTIONS)
-    return paints[len(paints) // 2] <= PAINT_MS and not [t for t in figures["long_tasks_ms"] if t > LONG_TASK_MS]
-
-
-def test_answers_are_on_the_screen_within_a_moment_and_nothing_blocks_the_page(visitor: Visitor, shipped: str) -> None:
-    """One round in a few must be undisturbed: clocks on the wall also count what other programs take."""
-    rounds = []
+def test_answers_are_on_the_screen_within_a_moment_and_no_task_is_long(visitor: Visitor, shipped: str) -> None:
+    """The clock on the wall is given a few rounds: it also counts what other programs take."""
+    rounds: list[list[float]] = []
     for _ in range(ROUNDS):
         visit = visitor(shipped)
-        visit.open("/").wait_for_load_state("networkidle")
+        page = visit.open("/")
+        page.wait_for_load_state("networkidle")
         visit.ask("Ai ký kế hoạch của xã Minh Sơn?")  # warm
-        rounds.append(measured(visit))
-        visit.figures("chat-speed", rounds)
-        if is_quick(rounds[-1]):
+        page.evaluate(_WATCH)
+        with tasks(page) as spent:
+            for question in QUESTIONS:
+                visit.ask(question)
+            page.wait_for_timeout(200)
+        rounds.append(sorted(page.evaluate("window.paints")))
+        visit.figures("chat-speed", {"first_paint_ms": rounds, "longest_tasks_ms": sorted(spent)[-5:]})
+        page.context.close()
+        assert len(spent) > 100
+        assert max(spent) <= LONG_TASK_MS
+        assert len(rounds[-1]) == len(QUESTIONS)
+        if statistics.median(rounds[-1]) <= PAINT_MS:
             return
-        visit.page.context.close()
     pytest.fail(f"no round was quick: {rounds}")
 
 
-def test_a_long_answer_of_many_pieces_blocks_nothing(visitor: Visitor, shipped: str) -> None:
+def test_a_long_answer_of_many_pieces_makes_no_long_task(visitor: Visitor, shipped: str) -> None:
     visit = visitor(shipped)
     page = visit.open("/")
     visit.ask("Ai ký kế hoạch?")
     answer = page.evaluate("JSON.parse(sessionStorage.getItem(sessionStorage.key(0))).turns[0].answer")
-    long = answer | {"answer": "\n".join([answer["answer"]] * 4), "citations": answer["citations"] * 4}
+    long = answer | {"answer": "\n".join([answer["answer"]] * 12), "citations": answer["citations"] * 4}
     pieces = re.findall(r"\s*\S+\s*", long["answer"])
     events = [f"event: token\ndata: {json.dumps({'text': piece})}\n\n" for piece in pieces]
     whole = json.dumps(long)
     stream = "".join([f"event: citations\ndata: {whole}\n\n", *events, f"event: final\ndata: {whole}\n\n"])
     page.route("**/api/v1/ask/stream", lambda route: route.fulfill(content_type="text/event-stream", body=stream))
-    rounds = []
-    for _ in range(ROUNDS):
-        page.evaluate(_WATCH)
+    with tasks(page) as spent:
         visit.ask("Hỏi")
         page.wait_for_timeout(200)
-        rounds.append(page.evaluate("window.longTasks"))
-        if not rounds[-1]:
-            return
-    pytest.fail(f"{len(pieces)} pieces blocked the page: {rounds}")
+    visit.figures("chat-speed-long", {"pieces": len(pieces), "longest_tasks_ms": sorted(spent)[-5:]})
+    assert len(spent) > 20
+    assert max(spent) <= LONG_TASK_MS

@@ -174,7 +174,7 @@ export class Conversation extends HTMLElement {
         wait();
         if (progress.kind === "sources") view.sources(progress.citations, progress.related);
         else if (progress.kind === "words") view.words(progress.text);
-        else this.#finish(view, { question, answer: progress.answer });
+        else await this.#finish(view, { question, answer: progress.answer }, breath);
         await breath();
       }
     } finally {
@@ -193,13 +193,14 @@ export class Conversation extends HTMLElement {
     };
   }
 
-  #finish(view: TurnView, turn: Turn): void {
-    view.finish(turn.answer);
+  async #finish(view: TurnView, turn: Turn, breath: () => Promise<void>): Promise<void> {
     this.#kept = { conversationId: turn.answer.conversation_id, turns: [...this.#kept.turns, turn] };
     remember(this.#memory, this.#kept);
+    view.finish(turn.answer);
+    this.#changed();
+    await breath();
     this.#live.textContent = announcement(turn.answer, this.#words);
     this.#bringUp(view);
-    this.#changed();
   }
 
   #again(view: TurnView): void {
