@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,6 +22,13 @@ group = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
+
+
+class Telling(StrEnum):
+    """Whose words are measured."""
+
+    EXTRACTIVE = "extractive"
+    GENERATIVE = "generative"
 
 
 def _file(text: str) -> Any:
@@ -53,6 +61,9 @@ def run(  # noqa: PLR0913 - one parameter an option
         str | None, typer.Option(metavar="ĐỊA_CHỈ", help="Máy chủ cần chấm; mặc định: máy chủ đang giữ kho, nếu có.")
     ] = None,
     key: Annotated[str | None, typer.Option(metavar="KHÓA", help="Khóa truy cập của máy chủ cần chấm.")] = None,
+    mode: Annotated[
+        Telling, typer.Option(metavar="CÁCH", help="extractive: trích nguyên văn; generative: bằng lời của mô hình.")
+    ] = Telling.EXTRACTIVE,
     documents: Annotated[
         list[Path] | None,
         typer.Option(
@@ -72,7 +83,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     _need_measures()
     from danvan.commands.evaluation.run import Shown, Wanted, run_sets
 
-    wanted = Wanted(files or (), sets or (), styles or (), view, limit, url, key, documents or ())
+    wanted = Wanted(files or (), sets or (), styles or (), view, limit, url, key, documents or (), mode.value)
     raise typer.Exit(run_sets(settings, wanted, Shown(out, name, failures, as_json)))
 
 

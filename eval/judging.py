@@ -15,7 +15,7 @@ from typing import Any
 from corpus.folding import fold
 from corpus.notations import contains
 from eval.question_set import Question, plain
-from eval.rows import RowVerdict
+from eval.rows import Proof, RowVerdict
 from rag import model
 
 _LACKING = re.compile(
@@ -40,7 +40,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back for a question; `milliseconds` as the caller measured it, `confidence` in [0, 1] or None."""
+    """What came back for a question; `milliseconds` as the caller measured it, `confidence` in [0, 1] or None.
+
+    `proof` is None where no language model was asked.
+    """
 
     status: str
     answer: str
@@ -49,6 +52,8 @@ class Reply:
     notices: tuple[str, ...]
     confidence: float | None
     milliseconds: float
+    mode: str = "extractive"
+    proof: Proof | None = None
 
 
 def says_lacking(answer: str) -> bool:
@@ -77,6 +82,8 @@ def reply_of(body: Mapping[str, Any], milliseconds: float) -> Reply:
         notices=tuple(body["notices"]),
         confidence=body.get("confidence"),
         milliseconds=milliseconds,
+        mode=body.get("mode", "extractive"),
+        proof=_proof([one["outcome"] for one in told["sentences"]]) if (told := body.get("verification")) else None,
     )
 
 
@@ -90,7 +97,13 @@ def reply_from(answer: model.Answer, milliseconds: float) -> Reply:
         notices=answer.notices,
         confidence=answer.confidence,
         milliseconds=milliseconds,
+        mode=answer.mode,
+        proof=None if answer.verification is None else _proof([check.outcome for check in answer.verification]),
     )
+
+
+def _proof(outcomes: Sequence[str]) -> Proof:
+    return Proof(kept=outcomes.count("kept"), recited=outcomes.count("recited"), dropped=outcomes.count("dropped"))
 
 
 def judge(question: Question, reply: Reply, texts: Mapping[str, str] | None = None) -> RowVerdict:

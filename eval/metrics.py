@@ -121,6 +121,19 @@ def _refusal_f1(row: RunRow) -> Pair:
     return (2.0, 2.0) if row.verdict.refusal_right else (0.0, 1.0)
 
 
+def _model_asked(row: RunRow) -> bool:
+    return row.proof is not None
+
+
+def _is_told(row: RunRow) -> bool:
+    return row.mode == "generative"
+
+
+def _sentences(outcome: str) -> Callable[[RunRow], Pair | None]:
+    """Sentences of this outcome, of all that the model wrote."""
+    return lambda row: (getattr(row.proof, outcome), row.proof.sentences) if row.proof else None
+
+
 HEADLINE = (
     Metric("first", "Câu đơn: trích dẫn đầu tiên đúng chỗ", _share(is_single, lambda r: r.verdict.first), 0.94),
     Metric("any", "Câu đơn: có trích dẫn đúng chỗ", _share(is_single, lambda r: r.verdict.cited), 0.98),
@@ -168,6 +181,15 @@ HEADLINE = (
     Metric("right", "Đúng về mọi mặt", _share(lambda _: True, lambda r: r.verdict.right)),
 )
 FURTHER = (
+    Metric("told", "Trả lời bằng lời của mô hình, khi có hỏi mô hình", _share(_model_asked, _is_told)),
+    *(
+        Metric(f"sentences_{outcome}", name_vi, _each(_sentences(outcome)), yes_or_no=False)
+        for outcome, name_vi in (
+            ("kept", "Câu của mô hình: đúng căn cứ đã dẫn"),
+            ("recited", "Câu của mô hình: đúng, đã đổi sang căn cứ khác"),
+            ("dropped", "Câu của mô hình: bị bỏ"),
+        )
+    ),
     Metric(
         "facts_share",
         "Phần chi tiết được hỏi có trong câu trả lời",

@@ -29,6 +29,19 @@ class Said(_Record):
     content: str
 
 
+class Proof(_Record):
+    """How many sentences of a language model stood on their citation, moved to another one, or were dropped."""
+
+    kept: int = 0
+    recited: int = 0
+    dropped: int = 0
+
+    @property
+    def sentences(self) -> int:
+        """How many it wrote."""
+        return self.kept + self.recited + self.dropped
+
+
 class CitedPlace(_Record):
     """A quote of the reply, `text[start:end]` of its document.
 
@@ -93,6 +106,8 @@ class RowVerdict(_Record):
 class RunRow(_Record):
     """One question, what came back, and the verdict on it. `confidence` is the product's own, if it gives one.
 
+    `proof` is None where no language model was asked; `mode` says whose words the answer is in.
+
     `documents` are named as the set names them; `clauses` name the clauses that hold the evidence.
     """
 
@@ -115,6 +130,8 @@ class RunRow(_Record):
     notices: tuple[str, ...] = ()
     milliseconds: float
     confidence: Share | None = None
+    mode: str = "extractive"
+    proof: Proof | None = None
     considered: tuple[ConsideredPassage, ...] = ()
     verdict: RowVerdict
 

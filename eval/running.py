@@ -72,6 +72,8 @@ def _row(asked: Asked, reply: Reply, texts: Mapping[str, str], target: Target, d
         notices=reply.notices,
         milliseconds=round(reply.milliseconds, 3),
         confidence=reply.confidence,
+        mode=reply.mode,
+        proof=reply.proof,
         considered=considered,
         verdict=verdict.model_copy(update={"rank": rank}),
     )

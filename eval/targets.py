@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 import httpx
@@ -14,7 +15,7 @@ from eval.rows import CONSIDERED_CHARS, MOST_CONSIDERED, ConsideredPassage
 from rag.answering.ranking import Ranked
 from rag.assistant import Assistant
 from rag.errors import QuestionRejected
-from rag.model import Inquiry
+from rag.model import Inquiry, Mode
 
 _ROUNDED = 4  # digits of scores that are written down
 _SEARCHED = 10
@@ -43,15 +44,17 @@ class Target(Protocol):
 class InProcess:
     """The assistant of this process, over the texts of its store; without `ranking`, what it weighed is not told."""
 
-    def __init__(self, assistant: Assistant, text_of: Callable[[str], str], *, ranking: bool = True) -> None:
-        self._assistant, self._ranking = assistant, ranking
+    def __init__(
+        self, assistant: Assistant, text_of: Callable[[str], str], *, ranking: bool = True, mode: Mode = "extractive"
+    ) -> None:
+        self._assistant, self._ranking, self._mode = assistant, ranking, mode
         self.text_of = text_of
 
     def reply(self, question: Question) -> Reply:
         """Ask and time one question."""
         start = time.perf_counter()
         try:
-            answer = self._assistant.answer(_inquiry(question))
+            answer = self._assistant.answer(replace(_inquiry(question), mode=self._mode))
         except QuestionRejected as error:
             return _not_accepted(error.message_vi, _since(start))
         return reply_from(answer, _since(start))
@@ -75,14 +78,14 @@ class InProcess:
 class OverHttp:
     """A server that keeps the contract, through a client whose base URL is the server's."""
 
-    def __init__(self, client: httpx.Client) -> None:
-        self._client = client
+    def __init__(self, client: httpx.Client, mode: Mode = "extractive") -> None:
+        self._client, self._mode = client, mode
 
     def reply(self, question: Question) -> Reply:
         """Ask and time one question; a failure of the server on this one question is a reply of status "error"."""
         history = [{"role": turn.role, "content": turn.content} for turn in question.history]
         start = time.perf_counter()
-        body = {"question": question.question, "history": history, "keep": False}
+        body = {"question": question.question, "history": history, "keep": False, "mode": self._mode}
         response = self._sent("POST", "/api/v1/ask", json=body)
         milliseconds = _since(start)
         if response.status_code == httpx.codes.UNPROCESSABLE_ENTITY:

@@ -13,7 +13,7 @@ from eval.intervals import bootstrap, ratio, wilson
 from eval.latency import latency, percentile
 from eval.metrics import METRICS, Metric
 from eval.ranked_evidence import values
-from eval.rows import RunRow
+from eval.rows import Proof, RunRow
 from eval.testing import cited_place, refused_row, sample_question, sample_row, wrong_row
 
 BY_KEY = {metric.key: metric for metric in METRICS}
@@ -202,3 +202,13 @@ def test_a_bar_is_met_from_above_or_from_below() -> None:
     assert figure(most, [refused_row("a", answerable=True)]).met is False
     assert figure(BY_KEY["first"], [wrong_row()]).met is False
     assert figure(BY_KEY["first"], []).met is None
+
+
+def test_sentences_of_a_model_are_counted_over_all_that_it_wrote() -> None:
+    told = sample_row("a", mode="generative", proof=Proof(kept=3, recited=1, dropped=1))
+    quoted = sample_row("b", proof=Proof(dropped=3))
+    rows = (told, quoted, sample_row("never asked"))
+    assert value("told", *rows) == 1 / 2
+    assert value("sentences_kept", *rows) == 3 / 8
+    assert value("sentences_recited", *rows) == 1 / 8
+    assert value("sentences_dropped", *rows) == 4 / 8

@@ -17,7 +17,7 @@ from danvan.settings import Settings
 from eval.failures import failures
 from eval.judging import Reply, reply_of
 from eval.question_set import Question
-from eval.rows import ROWS_FILE, ConsideredPassage, RunRow
+from eval.rows import ROWS_FILE, ConsideredPassage, Proof, RunRow
 from eval.run_folder import RunUnreadable, read_rows, read_summary, write_run
 from eval.running import Asked, chosen, run
 from eval.summary import Circumstances, commit_of, summarise
@@ -218,3 +218,18 @@ def test_the_key_is_sent_as_a_bearer_token(tmp_path: Path) -> None:
         server.shutdown()
     assert set(keys) == {"Bearer secret"}
     assert not (tmp_path / "run").exists()
+
+
+def test_over_http_the_mode_is_asked_for_and_what_became_of_sentences_is_kept() -> None:
+    asked: list[dict[str, Any]] = []
+    sentences = [{"text": None, "outcome": outcome, "marker": None, "fault": None} for outcome in ("kept", "dropped")]
+    body = sample_body("Trước 30/05.") | {"mode": "generative", "verification": {"sentences": sentences}}
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        asked.append(json.loads(request.content))
+        return httpx.Response(200, json=body)
+
+    client = httpx.Client(base_url="http://danvan.test", transport=httpx.MockTransport(handler))
+    reply = OverHttp(client, "generative").reply(sample_question())
+    assert asked[0]["mode"] == "generative"
+    assert (reply.mode, reply.proof) == ("generative", Proof(kept=1, dropped=1))

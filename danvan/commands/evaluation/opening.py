@@ -17,12 +17,14 @@ from danvan.settings import Settings
 from danvan.store import server_url
 from eval.summary import Plain
 from eval.targets import InProcess, OverHttp, Target
+from rag.errors import ConfigurationError
+from rag.model import Mode
 
 if TYPE_CHECKING:
     from danvan.wiring import House
 
 IN_PROCESS = "in-process"
-_TIMEOUT_S = 60.0
+_TIMEOUT_S = 180.0  # a language model may write for two minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +40,36 @@ class Opened:
 
 @contextmanager
 def open_target(
-    settings: Settings, url: str | None = None, key: str | None = None, documents: Sequence[Path] = ()
+    settings: Settings,
+    url: str | None = None,
+    key: str | None = None,
+    documents: Sequence[Path] = (),
+    mode: Mode = "extractive",
 ) -> Iterator[Opened]:
     """Open the server at `url`, or a store made of the shipped and these documents, or the store of the settings.
 
     A server that owns the store of the settings is asked over HTTP. Raises StoreBusy, StoreDamaged or
-    ConfigurationError.
+    ConfigurationError, the last also where a language model is to be measured here and none is set.
     """
     if documents:
-        with fresh_store(settings, documents) as opened:
+        with fresh_store(settings, documents, mode=mode) as opened:
             yield opened
         return
     url = url or server_url(settings)
     if url:
-        with _server(url, key) as opened:
+        with _server(url, key, mode) as opened:
             yield opened
         return
     from danvan.wiring import open_house
 
     with open_house(settings, "eval", graph=False) as house:
-        yield _here(house, settings)
+        yield _here(house, settings, mode=mode)
 
 
 @contextmanager
-def fresh_store(settings: Settings, documents: Iterable[Path] = (), *, ranking: bool = True) -> Iterator[Opened]:
+def fresh_store(
+    settings: Settings, documents: Iterable[Path] = (), *, ranking: bool = True, mode: Mode = "extractive"
+) -> Iterator[Opened]:
     """Open a store that is made of the shipped documents and these, and thrown away at the end.
 
     Without `ranking`, rows do not tell what was considered, and asking takes half the time.
@@ -74,10 +82,12 @@ def fresh_store(settings: Settings, documents: Iterable[Path] = (), *, ranking: 
             paths = list(documents)
             if paths:
                 take_in(house, paths)
-            yield _here(house, made, ranking=ranking)
+            yield _here(house, made, ranking=ranking, mode=mode)
 
 
-def _here(house: House, settings: Settings, *, ranking: bool = True) -> Opened:
+def _here(house: House, settings: Settings, *, ranking: bool = True, mode: Mode = "extractive") -> Opened:
+    if mode != "extractive" and house.model is None:
+        raise ConfigurationError("Chưa có mô hình ngôn ngữ nào để chấm. Đặt DANVAN_LLM_MODEL (docs/settings.md).")
     from corpus.errors import DocumentUnknown
     from corpus.model import DocumentId
 
@@ -93,8 +103,10 @@ def _here(house: House, settings: Settings, *, ranking: bool = True) -> Opened:
         "passages": house.index.size(),
         "weights_sha256": _weights_sha256(),
     }
+    if mode != "extractive" and house.model is not None:
+        told |= {"mode": mode, "model": house.model.chat.name}
     return Opened(
-        target=InProcess(house.assistant(), text_of, ranking=ranking),
+        target=InProcess(house.assistant(), text_of, ranking=ranking, mode=mode),
         name=IN_PROCESS,
         encoder=settings.encoder,
         settings=told,
@@ -110,11 +122,11 @@ def _weights_sha256() -> str:
 
 
 @contextmanager
-def _server(url: str, key: str | None) -> Iterator[Opened]:
+def _server(url: str, key: str | None, mode: Mode) -> Iterator[Opened]:
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     with httpx.Client(base_url=url, headers=headers, timeout=_TIMEOUT_S, trust_env=False) as client:
         ready = _readiness(client)
-        yield Opened(OverHttp(client), url, str(ready.get("fingerprint", "")), ready, None)
+        yield Opened(OverHttp(client, mode), url, str(ready.get("fingerprint", "")), ready, None)
 
 
 def _readiness(client: httpx.Client) -> dict[str, Plain]:

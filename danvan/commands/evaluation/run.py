@@ -25,6 +25,7 @@ from eval.summary import Circumstances, summarise
 from eval.targets import TargetFailed
 from eval.views import VIEWS
 from rag.errors import ConfigurationError
+from rag.model import Mode
 
 DEFAULT_SET = "dev"
 _RUNS = "eval"  # the folder of the data directory where runs are kept
@@ -42,6 +43,7 @@ class Wanted:
     url: str | None = None
     key: str | None = None
     documents: Sequence[Path] = ()
+    mode: Mode = "extractive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def run_sets(settings: Settings, wanted: Wanted, shown: Shown) -> ExitCode:
     files = set_files(wanted.files, wanted.sets)
     asked = questions(files, wanted)
     name = shown.name or "+".join(file.stem for file in files) + (f"-{wanted.view}" if wanted.view else "")
-    with open_target(settings, wanted.url, wanted.key, wanted.documents) as opened:
+    with open_target(settings, wanted.url, wanted.key, wanted.documents, wanted.mode) as opened:
         _warn_of_absent(asked, opened)
         rows, interrupted = measured(asked, opened)
         circumstances = Circumstances(name, opened.name, opened.encoder, wanted.view, opened.settings, interrupted)
