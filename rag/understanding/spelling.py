@@ -1,4 +1,4 @@
-"""Undo slips of the keyboard: Telex letters left in a word, a doubled letter, two words run together.
+"""Undo slips of the keyboard and of scans: Telex letters left in a word, a doubled letter, two words run together.
 
 Only words that cannot be Vietnamese syllables are touched, and only where the repair gives syllables that the
 store knows; everything else stays as typed.
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from corpus.folding import fold
 from corpus.places import find_places
 from rag.understanding.bodies import names_body
+from rag.understanding.lookalikes import unlike, with_letters
 
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?(?:(?:a|e|i|y|oa|ue|uy|oe)(?:ch|nh)"
@@ -40,18 +41,21 @@ def repaired(question: str, known: Callable[[str], bool]) -> str:
     A repaired word comes without diacritics; all matching downstream is on folded text. Of several repairs the one
     is taken that stands beside its neighbours in the store ("ke hoch" -> "ke hoach"). Names of places stay.
     """
+    question = with_letters(question, lambda syllable: is_syllable(syllable) and _familiar(syllable, known))
     words = list(_WORD.finditer(question))
     folded = [fold(word.group()) for word in words]
     fixed = [word.group() for word in words]
-    slips = [i for i, word in enumerate(words) if _is_slip(word.group(), folded[i], known, first=i == 0)]
+    slips = [i for i, word in enumerate(words) if _is_slip(word.group(), folded[i], known)]
     named = [(place.start, place.end) for place in find_places(question)] if slips else []
     for index in slips:
         word = words[index]
-        if not any(start <= word.start() < end for start, end in named):
-            before = folded[index - 1] if index else ""
-            after = folded[index + 1] if index + 1 < len(folded) else ""
+        before = folded[index - 1] if index else ""
+        after = folded[index + 1] if index + 1 < len(folded) else ""
+        if _is_name(word.group(), first=index == 0):
+            fixed[index] = _name_repair(word.group(), folded[index], before, after, known)
+        elif not any(start <= word.start() < end for start, end in named):
             fixed[index] = _repair(word.group(), folded[index], before, after, known)
-            folded[index] = fold(fixed[index]).split()[-1]
+        folded[index] = fold(fixed[index]).split()[-1]
     pieces = [question[: words[0].start()]] if words else [question]
     for index, word in enumerate(words):
         end = words[index + 1].start() if index + 1 < len(words) else len(question)
@@ -59,10 +63,21 @@ def repaired(question: str, known: Callable[[str], bool]) -> str:
     return "".join(pieces)
 
 
-def _is_slip(word: str, folded: str, known: Callable[[str], bool], *, first: bool) -> bool:
+def _is_slip(word: str, folded: str, known: Callable[[str], bool]) -> bool:
+    return len(folded) >= _SHORTEST and not word.isupper() and not is_syllable(folded) and not known(folded)
+
+
+def _is_name(word: str, *, first: bool) -> bool:
     """A capital inside a question is a name ("Đắk Lắk"), which need not have the shape of a Vietnamese syllable."""
-    name = word.isupper() or word[0].isupper() and not first
-    return len(folded) >= _SHORTEST and not name and not is_syllable(folded) and not known(folded)
+    return word[0].isupper() and not first
+
+
+def _name_repair(word: str, folded: str, before: str, after: str, known: Callable[[str], bool]) -> str:
+    """Undo a scan's slips in a name, where the name then stands beside its neighbours in the store."""
+    parted = (f"{folded[:i]} {folded[i:]}" for i in range(2, len(folded) - 1))
+    meant = [m for m in (*unlike(folded), *parted) if all(is_syllable(s) and known(s) for s in m.split())]
+    beside = [m for m in meant if _stands_beside(m, before, after, known)]
+    return max(beside, key=lambda m: _stands_beside(m, before, after, known)).title() if beside else word
 
 
 def _repair(word: str, folded: str, before: str, after: str, known: Callable[[str], bool]) -> str:
@@ -85,8 +100,9 @@ def _familiar(syllable: str, known: Callable[[str], bool]) -> bool:
 
 
 def _repairs(folded: str) -> Iterator[str]:
-    """Yield careful repairs, likeliest first: Telex, a letter too many, two letters swapped, a space missing."""
+    """Yield careful repairs, likeliest first: Telex, a scan, a letter too many, two swapped, a space missing."""
     yield from _without_telex(folded)
+    yield from unlike(folded)
     yield from (folded[:i] + folded[i + 1 :] for i in range(1, len(folded)) if folded[i] == folded[i - 1])
     yield from (folded[:i] + folded[i + 1] + folded[i] + folded[i + 2 :] for i in range(len(folded) - 1))
     yield from (folded[:i] + folded[i + 1 :] for i in range(len(folded)))
