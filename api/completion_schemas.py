@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from typing_extensions import TypedDict  # pydantic reads no other below Python 3.12
 
-from api.schemas import CitationOut, OptionOut
+from api.schemas import CitationOut, OptionOut, VerificationOut
 
 
 class UrlCitationOut(TypedDict):
@@ -55,6 +55,7 @@ class DetailsOut(TypedDict):
     notices: list[str]
     confidence: float | None
     mode: Literal["extractive", "generative"]
+    verification: VerificationOut | None
     conversation_id: str
 
 

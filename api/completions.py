@@ -125,5 +125,6 @@ def _details(out: AnswerOut) -> DetailsOut:
         "notices": out["notices"],
         "confidence": out["confidence"],
         "mode": out["mode"],
+        "verification": out["verification"],
         "conversation_id": out["conversation_id"],
     }

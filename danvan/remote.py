@@ -12,9 +12,12 @@ from rag.errors import QuestionRejected
 _TIMEOUT_S = 30.0
 
 
-def post(url: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    """Send JSON and return JSON; raises StoreBusy or QuestionRejected with the server's own words."""
-    return _answer_of("POST", url, path, body)
+def post(url: str, path: str, body: dict[str, Any], longer_s: float = 0.0) -> dict[str, Any]:
+    """Send JSON and return JSON; raises StoreBusy or QuestionRejected with the server's own words.
+
+    `longer_s` is waited beyond the usual time, where a language model may be at work.
+    """
+    return _answer_of("POST", url, path, body, longer_s)
 
 
 def get(url: str, path: str) -> dict[str, Any]:
@@ -22,10 +25,10 @@ def get(url: str, path: str) -> dict[str, Any]:
     return _answer_of("GET", url, path, None)
 
 
-def _answer_of(method: str, url: str, path: str, body: dict[str, Any] | None) -> dict[str, Any]:
+def _answer_of(method: str, url: str, path: str, body: dict[str, Any] | None, longer_s: float = 0.0) -> dict[str, Any]:
     try:
         # The server is this machine's own: a proxy of the environment has no place in between.
-        with httpx.Client(base_url=url, timeout=_TIMEOUT_S, trust_env=False) as client:
+        with httpx.Client(base_url=url, timeout=_TIMEOUT_S + longer_s, trust_env=False) as client:
             response = client.request(method, path, json=body)
             content: dict[str, Any] = response.json()
     except (httpx.HTTPError, ValueError) as error:

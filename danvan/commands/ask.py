@@ -13,7 +13,7 @@ from danvan.store import PATIENCE_S, server_url
 def ask(settings: Settings, question: str, *, as_json: bool) -> ExitCode:
     """Answer a question, print the answer, and return the exit code that tells what kind of answer it was."""
     url = server_url(settings)
-    answer = _ask_server(url, question) if url else _ask_here(settings, question)
+    answer = _ask_server(settings, url, question) if url else _ask_here(settings, question)
     if as_json:
         print_json(answer)
     else:
@@ -23,10 +23,11 @@ def ask(settings: Settings, question: str, *, as_json: bool) -> ExitCode:
     return ExitCode.NO_BASIS if answer["status"] == "refused" else ExitCode.OK
 
 
-def _ask_server(url: str, question: str) -> dict[str, Any]:
+def _ask_server(settings: Settings, url: str, question: str) -> dict[str, Any]:
     from danvan.remote import post
 
-    return post(url, "/api/v1/ask", {"question": question, "keep": False})  # nobody told the asker
+    longer_s = settings.llm_whole_s if settings.llm_model else 0.0
+    return post(url, "/api/v1/ask", {"question": question, "keep": False}, longer_s)  # nobody told the asker
 
 
 def _ask_here(settings: Settings, question: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from danvan.keeping import keeping
 from danvan.settings import Settings
 from danvan.telegram import bot_beside, receive_pushed
 from danvan.wiring import House, open_house
+from rag.chat.steady import Trying
 from rag.errors import ConfigurationError
 from rag.model import Filters, Inquiry
 
@@ -66,7 +67,7 @@ def build_app(
     house: House, assistant: Assistant, keeper: QuestionKeeper | None = None, rules: AccessRules | None = None
 ) -> FastAPI:
     """Return the HTTP application over an open house, which nothing changes while it is served."""
-    from api.app import create_app
+    from api.app import Limits, create_app
     from api.ports import Readiness
 
     content = house.ledger.content_fingerprint()
@@ -75,7 +76,9 @@ def build_app(
         passages=house.index.size(),
         fingerprint=f"{house.index.encoder.fingerprint}/{content[:16]}",
     )
-    app = create_app(assistant, house.ledger, lambda: ready, keeper=keeper, access=rules)
+    # Threads that wait for a model take none away from those that answer without it.
+    limits = Limits() if house.model is None else Limits(workers=Limits().workers + Trying().most_at_once)
+    app = create_app(assistant, house.ledger, lambda: ready, limits=limits, keeper=keeper, access=rules)
     app.version = version("danvan")
     return app
 

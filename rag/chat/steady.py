@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
@@ -22,7 +23,7 @@ _SLICE_S = 0.05
 class Trying:
     """What failed within `quick_s` is tried once more, after `pause_s` or what the server asks, up to `longest_s`.
 
-    An endpoint with `fails_in_a_row` rests for `rest_s`.
+    An endpoint with `fails_in_a_row` rests for `rest_s`. At most `most_at_once` questions are put at the same time.
     """
 
     quick_s: float = 1.0
@@ -30,6 +31,7 @@ class Trying:
     longest_s: float = 1.0
     fails_in_a_row: int = 2
     rest_s: float = 30.0
+    most_at_once: int = 12
 
 
 class SteadyChatModel:
@@ -52,6 +54,7 @@ class SteadyChatModel:
         self._clock = clock
         self._sleep = sleep
         rules = self._trying
+        self._places = threading.BoundedSemaphore(self._trying.most_at_once)
         self._endpoints = [(model, Breaker(clock, rules.fails_in_a_row, rules.rest_s)) for model in endpoints]
 
     @property
@@ -62,11 +65,21 @@ class SteadyChatModel:
     def write(
         self, messages: Sequence[ChatMessage], *, max_tokens: int, cancelled: Callable[[], bool]
     ) -> Iterator[str]:
-        """Yield the text of the first endpoint that writes; raise `ModelUnavailable` when none does."""
-        question = _Question(tuple(messages), max_tokens, cancelled)
+        """Yield the text of the first endpoint that writes; raise `ModelUnavailable` when none does.
+
+        Nobody waits for a place: a slow model must not keep those waiting who can be answered without it.
+        """
+        if not self._places.acquire(blocking=False):
+            raise ModelUnavailable("Đang có quá nhiều câu hỏi chờ mô hình ngôn ngữ.", "busy")
+        try:
+            yield from self._written(_Question(tuple(messages), max_tokens, cancelled))
+        finally:
+            self._places.release()
+
+    def _written(self, question: _Question) -> Iterator[str]:
         last = ModelUnavailable("Mô hình ngôn ngữ vừa gặp lỗi nhiều lần nên tạm thời không được dùng.", "resting")
         for model, breaker in self._endpoints:
-            if cancelled():
+            if question.cancelled():
                 return
             if not breaker.lets_through():
                 continue

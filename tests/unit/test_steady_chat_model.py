@@ -143,3 +143,14 @@ def test_a_breaker_lets_one_through_for_each_rest() -> None:
 def test_no_endpoint_is_no_model() -> None:
     with pytest.raises(ValueError, match="at least one"):
         SteadyChatModel([])
+
+
+def test_who_finds_no_place_is_told_at_once_and_places_are_given_back(clock: Clock) -> None:
+    model = SteadyChatModel([ScriptedChatModel(["Một ", "hai."])], Trying(most_at_once=1), clock, clock.sleep)
+    begun = model.write(ASKED, max_tokens=100, cancelled=lambda: False)
+    assert next(begun) == "Một "
+    with pytest.raises(ModelUnavailable) as caught:
+        text_of(model)
+    assert caught.value.fault == "busy"
+    assert "".join(begun) == "hai."
+    assert text_of(model) == "Một hai."
