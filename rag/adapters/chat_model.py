@@ -7,6 +7,7 @@ silent server can be left at once: a task is cancelled and its connection closed
 from __future__ import annotations
 
 import asyncio
+import logging
 import queue
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 OPENAI = "openai"
 _NO_KEY = "khong-dung"  # local servers want none, the client wants some
+_TALKATIVE = ("openai", "httpx", "httpx2", "httpcore", "httpcore2", "langchain", "langchain_openai", "langsmith")
 _POLL_S = 0.02
 _LEAVE_S = 2.0
 _ENDS = ("finish_reason", "stop_reason", "done_reason", "stopReason")
@@ -164,6 +166,8 @@ if TYPE_CHECKING:
 
 
 def _open(endpoint: Endpoint, limits: ChatLimits) -> BaseChatModel:
+    for name in _TALKATIVE:  # at "debug" they write down what is asked, at "info" where
+        logging.getLogger(name).setLevel(logging.WARNING)
     try:
         from langchain.chat_models import init_chat_model
 

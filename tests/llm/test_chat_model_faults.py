@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import socket
 import threading
@@ -182,3 +183,20 @@ def test_neither_name_nor_errors_hold_the_key(server: ScriptedServer) -> None:
         assert key not in f"{model.name}{caught.value}{caught.value.message_vi}{caught.value!r}"
         assert key not in repr(model._endpoint)
     assert key not in os.environ.values()  # noqa: TID251
+
+
+@pytest.mark.parametrize("name", ["500", "half JSON", "no JSON", "404 model", "right text of another content type"])
+def test_no_log_at_any_level_holds_what_is_asked_answered_or_shown_as_key(
+    name: str, server: ScriptedServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.script(FAULTS[name].reply)
+    key = "sk-khong-ghi-vao-dau"
+    with (
+        caplog.at_level(logging.DEBUG),
+        closing(LangChainChatModel(Endpoint("nho", server.url, key), PATIENT)) as model,
+    ):
+        heard(model)
+        heard(model)
+    written = caplog.text.lower()
+    for secret in (key, ASKED[1].content.lower(), "trả lời ngắn", "các đơn vị", server.url):
+        assert secret not in written
