@@ -118,12 +118,13 @@ def kill_trial(kills: int, data_dir: Path, log: Path, seed: int = 7, every_s: fl
 
         asker = threading.Thread(target=ask)
         asker.start()
+        before = 0  # calls that were made when the bot that runs now was started
         for _ in range(kills):
-            before = len(telegram.calls("setMyCommands"))
             if chance.random() < 0.8:  # mostly while it works, now and then while it starts
                 telegram.wait_calls(before + 1, "setMyCommands", seconds=180)
             time.sleep(chance.uniform(0, 2.5))
             moments.append(time.monotonic())
+            before = len(telegram.calls("setMyCommands"))
             start()
         over.set()
         asker.join()
