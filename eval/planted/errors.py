@@ -107,6 +107,25 @@ def _number(right: Right, choice: random.Random) -> str | None:
     return right.text[: match.start()] + str(new) + right.text[match.end() :]
 
 
+def _of_another_thing(right: Right, choice: random.Random) -> str | None:
+    """Put another day or number of the same clause in place of one: what stands there, but of something else."""
+    if right.kind == "named":
+        return None
+    days = find_dates(right.text)
+    others = [d for d in find_dates(right.shown.clause.text) if all((d.day, d.month) != (o.day, o.month) for o in days)]
+    if days and others:
+        day, other = choice.choice(days), choice.choice(others)
+        year = f"/{other.year}" if other.year else ""
+        return f"{right.text[: day.start]}{other.day}/{other.month}{year}{right.text[day.end :]}"
+    found = list(_UNITED.finditer(right.text))
+    held = {m.group(1).lstrip("0") for m in _UNITED.finditer(right.shown.clause.text)}
+    strange = sorted(held - {m.group(1).lstrip("0") for m in found})
+    if not found or not strange:
+        return None
+    match = choice.choice(found)
+    return right.text[: match.start()] + choice.choice(strange) + right.text[match.end() :]
+
+
 def _document_number(right: Right, choice: random.Random) -> str | None:
     found = find_numbers(right.text)
     if not found:
@@ -223,6 +242,7 @@ RULES: dict[str, Rule] = {
     "agency": _agency,
     "place": _place,
     "swapped days": _swapped,
+    "of another thing": _of_another_thing,
     "bound turned round": _bound,
     "negation dropped": _negation,
     "negation added": _negated,

@@ -10,6 +10,7 @@ from corpus.folding import fold
 from corpus.model import Metadata
 from corpus.numbers import parse_number
 from rag.answering.citing import Evidence, document_line
+from rag.verification.binding import Part, before, parts_of
 from rag.verification.polarity import Operator, operators_of
 from rag.verification.tokens import Token, pairs_of, tokens_of
 from rag.verification.values import Value, bounds_of, find_values, in_figures
@@ -87,6 +88,17 @@ class Clause:
         return frozenset(token.syllable for token in self.tokens) | {a for pair in self.pairs for a in pair}
 
     @cached_property
+    def bound_values(self) -> tuple[tuple[Value, frozenset[str]], ...]:
+        """The values with the words right before them."""
+        text = in_figures(self.said)
+        return tuple(zip(self.values, before(self.values, tokens_of(text)), strict=True))
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What it says from stop to stop."""
+        return parts_of(self.values, tokens_of(in_figures(self.said)), soft=False)
+
+    @cached_property
     def operators(self) -> tuple[Operator, ...]:
         """What denies, forbids, allows, advises or requires in it."""
         return operators_of(self.said, self.tokens)
@@ -110,7 +122,15 @@ class Clause:
 def read_ahead(clauses: Sequence[Clause]) -> None:
     """Read clauses before sentences come: a model takes its time, a reader should not wait for what can be known."""
     for clause in clauses:
-        _ = clause.bounds, clause.values, clause.operators, clause.named, clause.place
+        _ = (
+            clause.bounds,
+            clause.values,
+            clause.operators,
+            clause.bound_values,
+            clause.parts,
+            clause.named,
+            clause.place,
+        )
 
 
 def clause_of(place: Evidence, definitions: Mapping[str, str] | None = None) -> Clause:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rag.understanding.bodies import NamedBody, spelled_out
+from rag.verification.binding import astray, before, contradicts, misplaced, parts_of
 from rag.verification.clause import Clause
 from rag.verification.faults import Fault
 from rag.verification.tokens import Token, tokens_of
@@ -14,6 +15,7 @@ from rag.verification.values import UNITS, Value, ValueKind
 Pairs = frozenset[tuple[str, str]]
 
 _DAY_OF = 14  # characters between a document's number and its own day: " ban hành ngày"
+_PERIODS = frozenset({"thang", "quy", "nam"})
 _TIMES = frozenset({ValueKind.DAY, ValueKind.MONTH})
 
 
@@ -25,11 +27,20 @@ def fault_of_values(values: Sequence[Value], bounds: frozenset[str], clause: Cla
     if clause.bounds and not bounds <= clause.bounds:
         return Fault.VALUE
     for value in values:
-        if not any(is_same(value, held) for held in clause.values):
+        if value.kind is not ValueKind.PERIOD and not any(is_same(value, held) for held in clause.values):
             return Fault.DOCUMENT if value.kind is ValueKind.DOCUMENT else Fault.VALUE
     if not all(_paired(a, b, clause.values) for a, b in pairwise(values)):
         return Fault.PAIRING
     return None
+
+
+def fault_of_binding(values: Sequence[Value], tokens: Sequence[Token], folded: str, clause: Clause) -> Fault | None:
+    """Return what is wrong with what values are told of, and with words that the clause has the opposite of."""
+    if misplaced(tuple(zip(values, before(values, tokens), strict=True)), clause.bound_values):
+        return Fault.PAIRING
+    if values and astray(parts_of(values, tokens, soft=True), clause.parts):
+        return Fault.PAIRING
+    return Fault.WORDS if contradicts(folded, clause.folded) else None
 
 
 def fault_of_names(tokens: Sequence[Token], bodies: Sequence[NamedBody], clause: Clause) -> Fault | None:
@@ -61,7 +72,7 @@ def is_same(value: Value, held: Value) -> bool:
         return value.key[0] == held.key[1] and value.key[1] in {None, held.key[2]}
     if value.kind is ValueKind.NUMBER and held.kind in _TIMES:
         return value.key[0] == held.key[-1]  # its year
-    if value.kind is not held.kind:
+    if _kind(value) is not _kind(held):
         return False
     if value.kind in {*_TIMES, ValueKind.DOCUMENT}:
         return value.key[:-1] == held.key[:-1] and (value.key[-1] is None or value.key[-1] == held.key[-1])
@@ -77,16 +88,33 @@ def _paired(first: Value, second: Value, held: Sequence[Value]) -> bool:
     """
     if first.kind is ValueKind.DOCUMENT and second.kind is ValueKind.DAY and second.start - first.end <= _DAY_OF:
         return any(is_same(first, a) and is_same(second, b) for a, b in pairwise(held))
-    if first.kind is second.kind or first.kind in _TIMES and second.kind in _TIMES:
+    kinds = (_kind(first), _kind(second))
+    if kinds[0] is kinds[1] or first.kind in _TIMES and second.kind in _TIMES:
         return True
     firsts = [value for value in held if is_same(first, value)]
     seconds = [value for value in held if is_same(second, value)]
-    kinds = {first.kind, second.kind}
+    if ValueKind.PERIOD in {first.kind, second.kind} and not (firsts and seconds):
+        return True
+    run = [value for value in held if _kind(value) in kinds]
+    told_of = first.kind is ValueKind.PERIOD or first.unit in _PERIODS
+    if (
+        told_of
+        and second.kind is ValueKind.DAY
+        and len(run) % 2 == 0
+        and all(_kind(a) is not _kind(b) for a, b in pairwise(run))
+    ):
+        # "6 tháng (30/5), năm (30/10)": they go two by two.
+        return any({a, b} <= {*run[at : at + 2]} for at in range(0, len(run), 2) for a in firsts for b in seconds)
     return any(
-        not any(v.kind in kinds and min(a.end, b.end) <= v.start and v.end <= max(a.start, b.start) for v in held)
+        not any(min(a.end, b.end) <= v.start and v.end <= max(a.start, b.start) for v in run)
         for a in firsts
         for b in seconds
     )
+
+
+def _kind(value: Value) -> ValueKind:
+    """Return with which values a value can be mistaken: a period is told in a number of units."""
+    return ValueKind.NUMBER if value.kind is ValueKind.PERIOD else value.kind
 
 
 def _is_name(tokens: Sequence[Token], place: int, pairs: Pairs) -> bool:

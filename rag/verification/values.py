@@ -25,9 +25,11 @@ class ValueKind(Enum):
     MONTH = "month"
     QUARTER = "quarter"
     NUMBER = "number"
+    PERIOD = "period"  # "báo cáo năm": one year, as far as it is paired with a day
     FRACTION = "fraction"
     SHARE = "share"
     ROMAN = "roman"
+    ORDINAL = "ordinal"
     DOCUMENT = "document"
 
 
@@ -54,6 +56,8 @@ _MONTH = re.compile(
 _MONTH_YEAR = re.compile(r"(?<![\w/.,-])(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\w/])")
 _QUARTER = re.compile(r"\bquy\s+(?P<quarter>iv|i{1,3}|[1-4])\b")
 _ROMAN = re.compile(r"\b(?:khoa|thu|ky|phan|muc|chuong)\s+(?P<roman>[ivx]{1,5})\b")
+_ORDINAL = re.compile(r"\bthu\s+(?P<which>hai|ba|tu|nam|sau|bay|tam|chin|muoi|nhat|nhi)\b")
+_PERIOD = re.compile(r"\bbao cao\s+(?:[a-z]+\s+)?(?P<unit>nam|quy|thang|tuan)\b(?!\s+\d)")
 _FRACTION = re.compile(r"(?<![\w/.,])(?P<top>\d{1,4})\s?/\s?(?P<bottom>\d{1,4})(?![\w/])")
 _NUMBER = re.compile(
     r"(?<![\d.,])(?P<number>\d{1,3}(?:\.\d{3})+(?!\d)|\d+(?:,\d+)?)"
@@ -94,8 +98,6 @@ def in_figures(text: str) -> str:
 def find_values(text: str) -> tuple[Value, ...]:
     """Return the values of a text made ready by `in_figures`, in order, never overlapping."""
     folded = fold(text)
-    if not any(ch.isdigit() for ch in folded) and not _ROMAN.search(folded) and not _QUARTER.search(folded):
-        return ()
     taken = [False] * len(folded)
     found: list[Value] = []
     for value in _candidates(text, folded):
@@ -116,15 +118,24 @@ def _candidates(text: str, folded: str) -> Iterator[Value]:
             year = match.group("year")
             key = (int(match.group("month")), int(year) if year else None)
             yield Value(ValueKind.MONTH, key, *match.span(), bound=_bound(folded, match.start()))
+    yield from _worded(folded)
+    for match in _FRACTION.finditer(folded):
+        yield Value(ValueKind.FRACTION, (int(match.group("top")), int(match.group("bottom"))), *match.span())
+    for match in _NUMBER.finditer(folded):
+        yield _number(folded, match)
+
+
+def _worded(folded: str) -> Iterator[Value]:
+    """Yield values that are not written in figures."""
     for match in _QUARTER.finditer(folded):
         printed = match.group("quarter")
         yield Value(ValueKind.QUARTER, (_ROMANS.get(printed) or int(printed),), *match.span())
     for match in _ROMAN.finditer(folded):
         yield Value(ValueKind.ROMAN, (match.group("roman"),), *match.span("roman"))
-    for match in _FRACTION.finditer(folded):
-        yield Value(ValueKind.FRACTION, (int(match.group("top")), int(match.group("bottom"))), *match.span())
-    for match in _NUMBER.finditer(folded):
-        yield _number(folded, match)
+    for match in _PERIOD.finditer(folded):
+        yield Value(ValueKind.PERIOD, (Decimal(1),), *match.span("unit"), match.group("unit"))
+    for match in _ORDINAL.finditer(folded):
+        yield Value(ValueKind.ORDINAL, (match.group("which"),), *match.span())
 
 
 def _number(folded: str, match: re.Match[str]) -> Value:

@@ -16,7 +16,7 @@ from rag.verification.faults import Fault
 from rag.verification.naming import read_naming
 from rag.verification.polarity import fault_of_polarity, operators_of
 from rag.verification.statement import Statement
-from rag.verification.support import fault_of_names, fault_of_values, without_numbers
+from rag.verification.support import fault_of_binding, fault_of_names, fault_of_values, without_numbers
 from rag.verification.values import bounds_of
 from rag.verification.wording import WordLimits, closes, fault_of_end, fault_of_form, fault_of_quotes, fault_of_words
 
@@ -80,9 +80,11 @@ class Verifier:
         naming = read_naming(statement, clause)
         rest = naming.without(statement.text)
         tokens, values = naming.outside(statement.tokens), naming.outside(statement.values)
+        folded = fold(rest)
         return (
             naming.fault
-            or fault_of_values(values, bounds_of(fold(rest)), clause)
+            or fault_of_values(values, bounds_of(folded), clause)
+            or fault_of_binding(values, tokens, folded, clause)
             or fault_of_quotes(statement.written, clause)
             or fault_of_names(without_numbers(tokens, values), statement.bodies, clause)
             or fault_of_words(tokens, clause, self.limits)

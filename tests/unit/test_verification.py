@@ -82,6 +82,8 @@ def test_what_stands_in_the_clause_is_kept_in_any_notation(sentence: str, cited:
         ("Theo Mục V.2, báo cáo năm gửi về Phòng Nội vụ huyện.", 1, Fault.SECTION),
         ("Thực hiện Quyết định số 217-QĐ/TW ngày 02/02/2018 về giám sát.", 2, Fault.PAIRING),
         ("Mức hỗ trợ bằng 75% chi phí.", 2, Fault.VALUE),
+        ("Báo cáo năm gửi về Phòng Nội vụ huyện trước ngày 30/5/2021.", 1, Fault.PAIRING),
+        ("Báo cáo trước ngày 30/5/2021 gửi về Phòng Nội vụ huyện vào thứ hai.", 1, Fault.VALUE),
         ("Được yêu cầu người dân nộp thêm giấy tờ ngoài quy định.", 2, Fault.NEGATION),
         ("Người dân phải gửi ý kiến bằng thư điện tử.", 2, Fault.MODALITY),
         ("Người dân không gửi ý kiến bằng thư điện tử.", 2, Fault.NEGATION),
@@ -111,6 +113,14 @@ def test_a_right_sentence_without_a_true_id_is_cited_for_it(cited: tuple[int, ..
 def test_what_a_stream_broke_off_is_dropped_even_if_it_is_true_so_far() -> None:
     verdict = Verifier().verdict(Claim("Mỗi xã tổ chức ít nhất 02 cuộc", ()), CLAUSES)
     assert (verdict.outcome, verdict.fault) == (Outcome.DROPPED, Fault.UNFINISHED)
+
+
+def test_a_number_of_the_clause_must_be_told_of_its_own_thing() -> None:
+    clause = Clause("b) Xây mới 360 căn nhà; sửa chữa 115 căn. Rút ngắn thời gian từ 05 ngày xuống 03 ngày.", (), CARD)
+    verifier = Verifier()
+    told = ("Xây mới 115 căn nhà.", "Xây mới 360 căn nhà.", "Kéo dài thời gian từ 05 ngày xuống 03 ngày.")
+    faults = [verifier.verdict(Claim(sentence, (1,)), [clause]).fault for sentence in told]
+    assert faults == [Fault.PAIRING, None, Fault.WORDS]
 
 
 def test_a_sentence_must_be_borne_by_one_clause_alone() -> None:
