@@ -58,11 +58,8 @@ class Part:
 
 def parts_of(values: Sequence[Value], tokens: Sequence[Token], *, soft: bool) -> tuple[Part, ...]:
     """Return the parts of a text between its stops; with `soft`, between all marks and joining words."""
-    cuts = [
-        0,
-        *(t.start for t in tokens if (t.soft or t.shown.lower() in _JOINS if soft else t.stop)),
-        len(tokens) and tokens[-1].end,
-    ]
+    opens = [t.start for t in tokens if (t.soft or t.shown.lower() in _JOINS if soft else t.stop)]
+    cuts = [0, *opens, tokens[-1].end if tokens else 0]
     return tuple(
         Part(
             frozenset(t.syllable for t in tokens if start <= t.start < end and not t.free),
