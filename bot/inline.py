@@ -38,7 +38,7 @@ class Inline:
             reply.call(AnswerInline(query=asked.query))
             return
         try:
-            answer = self._parts.assistant.answer(Inquiry(question, filters=filters))
+            answer = self._parts.assistant.answer(Inquiry(question, filters=filters, mode="extractive"))
             hits = self._parts.assistant.search(question, _HITS, filters)
         except QuestionRejected:
             reply.call(AnswerInline(query=asked.query))

@@ -139,7 +139,7 @@ def _proven(ideas: Iterator[_Idea], is_answered: Callable[[_Idea], bool]) -> Ite
 
 def _is_answered(answer: Callable[[Inquiry], Answer], idea: _Idea) -> bool:
     """Tell whether the first citation of the answer comes from the place that the idea was drawn from."""
-    given = answer(Inquiry(idea.option.question))
+    given = answer(Inquiry(idea.option.question, mode="extractive"))
     if given.status != "answered" or not given.citations:
         return False
     first = given.citations[0]

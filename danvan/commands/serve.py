@@ -86,7 +86,7 @@ def build_app(
 def _warm_up(assistant: Assistant, house: House) -> None:
     """Read what is read once, document by document for a third of a second of work: the first answer is quick then."""
     deadline = time.process_time() + _WARM_UP_S
-    assistant.answer(Inquiry(_WARM_UP))
+    assistant.answer(Inquiry(_WARM_UP, mode="extractive"))
     for summary in house.ledger.documents():
         if time.process_time() > deadline:
             return
