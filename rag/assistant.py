@@ -321,7 +321,8 @@ class Assistant:
         meant = about_whole(question, documents) or (documents if kind is Kind.SIGNER else [])
         if len(meant) > _MOST_TOLD:
             return which_document(question.text, [document.metadata for document in meant])
-        if Kind.WHICH_DOCUMENT in question.kinds and not _is_of_types_asked(question, meant):
+        of_another = question.kinds & {Kind.WHICH_DOCUMENT, Kind.OWN_NUMBER, Kind.OWN_DATE}
+        if of_another and not _is_of_types_asked(question, meant):
             return None  # "thông tri nào …, ban hành ngày nào": a document that these only mention
         return own_fact(kind, question.folded, meant) if meant else None
 

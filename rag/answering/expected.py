@@ -41,8 +41,11 @@ _CONDITION_ASKED = re.compile(
     r"^(?:khi nao|luc nao|bao gio|truong hop nao)\b.{0,120}\b(?:duoc|phai|bi|thi|moi)\b|\b(?:co gia tri|hop le"
     r"|duoc coi|duoc tinh|bi|duoc|moi|chi)\b.{0,40}\b(?:khi nao|bao gio|luc nao)\b"
 )
+# "tới năm nào thì hết": a last year must be said, not merely a year.
+_END_ASKED = re.compile(r"\b(?:den|toi)(?: het| cuoi)? nam (?:nao|may|bao nhieu)\b|\bnam nao (?:thi )?(?:het|xong)\b")
+_END = r"\b\d{4} ?[-–] ?\d{4}\b|\b(?:den|toi|het)(?: het| cuoi| ngay \S+| thang \d+)* nam \d{4}\b|\bden \d{4}\b"
 _MONTH_ASKED = re.compile(r"\bthang (?:may|nao)\b")
-_ORDER_ASKED = re.compile(r"\blan thu may\b")
+_ORDER_ASKED = re.compile(r"\blan thu (?:may|bao nhieu|nao)\b")
 _RANK_ASKED = re.compile(r"\b(?:hang may|xep (?:hang )?thu|thu bac|hang bao nhieu|thu may)\b")
 _COUNTED = re.compile(r"\b(?:bao nhieu|may|so luong(?: cac| nhung)?)\s+(\w+)")
 _ANYTHING = frozenset(
@@ -100,9 +103,17 @@ _CONTACT = re.compile(
     r"\b(?:so dien thoai|dien thoai|email|thu dien tu|dia chi|website|trang web|duong day nong|hotline|so tai khoan"
     r"|ma so thue)\b"
 )
+_CALL_NUMBER_ASKED = re.compile(r"\b(?:tong dai|dien thoai|duong day nong|hotline)\b.*\bso (?:may|nao|bao nhieu)\b")
+_CALL_NUMBER = re.compile(r"\b(?:1[89]\d{2}|0)[ .]?\d{2,}")
 _OF_DOCUMENTS = re.compile(
     r"\b(?:ban hanh|phat hanh|ra doi|ky|ra ngay|ngay ra|van ban)\b"
     r"|\b(?:quyet dinh|chi thi|ket luan|nghi quyet|nghi dinh|cong van|thong tri)(?: so)? \d"
+    r"|\b(?:quyet dinh|chi thi|ket luan|nghi quyet|nghi dinh|cong van|thong tri|phap lenh|quy che|luat|thong tu)\b"
+    r".{0,80}\bco tu (?:ngay|nam|thang|hom|luc|khi|bao gio)\b"
+)
+# "hội nghị tổng kết Quyết định … họp ngày nào": the day of what is done about a document.
+_EVENT_ASKED = re.compile(
+    r"\b(?:hop|to chuc|dien ra|khai mac|nop|hoan thanh)(?: (?:vao|truoc|xong))? (?:ngay|hom|luc|khi|thang|bao gio)\b"
 )
 _MEMBERS = re.compile(r"\b(?:bao nhieu|may) (?:\w+ ){1,2}vien\b")
 _AMOUNT = re.compile(r"\b(?:bao nhieu|may)\s+(von|dien tich|san luong|doanh thu|thu nhap|ngan sach|kinh phi|no)\b")
@@ -110,6 +121,7 @@ _NUMERAL = r"(?:\d[\d.,/]*|hai phan ba|mot nua|mot|hai|ba|bon|nam|sau|bay|tam|ch
 _SHORT = {short: fold(types_of_abbreviation(short)[0]) for short in ("kh", "cv", "nq", "nd", "ct", "qd", "kl")}
 _TYPES = f"(?:{'|'.join(sorted({fold(kind.name) for kind in DOC_TYPES} | set(_SHORT), key=len, reverse=True))})"
 _TYPE_ASKED = re.compile(rf"\b({_TYPES})(?:, {_TYPES})*(?: (?!the\b|nhu\b)\w+){{0,2}} (?:nao|gi|so may|so bao nhieu)\b")
+_DOCUMENTS_COUNTED = re.compile(rf"\b(?:bao nhieu|may) (?!bao cao)({_TYPES})\b")
 _WRITTEN_SMALL = frozenset({"chien luoc", "de an", "chuong trinh", "quy che", "du an", "phuong an", "quy hoach"})
 _NAMED = re.compile(
     r"\b(?:" + "|".join(sorted((kind.name for kind in DOC_TYPES), key=len, reverse=True)) + r")"
@@ -123,6 +135,11 @@ def holds_expected(kinds: Iterable[Kind], folded_question: str, quote: str) -> b
     asked = set(kinds)
     if Kind.PERCENT in asked:
         asked.discard(Kind.MONEY)
+    if Kind.WHICH_DOCUMENT in asked:
+        asked -= {
+            Kind.HOW_MANY,
+            Kind.WHEN,
+        }  # "mấy kết luận nào", "nộp lúc nào thì mở công văn số mấy": its name answers
     if asked & {Kind.PERCENT, Kind.MONEY} or _LISTED.search(folded_question) or _UNIT_ASKED.search(folded_question):
         asked.discard(Kind.HOW_MANY)
     # "mấy báo cáo, hạn ngày nào": days in a clause count what is due on them.
@@ -171,7 +188,7 @@ def free_dates(text: str) -> list[FoundDate]:
 
 def asks_about_documents(folded_question: str) -> bool:
     """Tell whether a date asked for may be the date of a document: when it was issued, signed, sent out."""
-    return _OF_DOCUMENTS.search(folded_question) is not None
+    return _OF_DOCUMENTS.search(folded_question) is not None and not _EVENT_ASKED.search(folded_question)
 
 
 def _holds(kind: Kind, question: str, folded: str, quote: str) -> bool:
@@ -205,6 +222,8 @@ def _holds_named(question: str, folded: str, quote: str) -> bool:
         return False
     if asks_why(question) and not _CAUSE.search(folded):
         return False
+    if _CALL_NUMBER_ASKED.search(question) and not _CALL_NUMBER.search(folded):
+        return False
     contact = _CONTACT.search(question)
     return contact is None or contact.group() in folded
 
@@ -234,6 +253,8 @@ def _holds_time(question: str, folded: str, quote: str, *, of_documents: bool) -
     if not _holds_period(question, folded):
         return False
     dates = find_dates(quote) if of_documents else free_dates(quote)
+    if _END_ASKED.search(question):
+        return re.search(_END, folded) is not None
     if _MONTH_ASKED.search(question):
         return bool(dates) or re.search(r"\bthang \d", folded) is not None
     if _DAY_ASKED.search(question):
@@ -244,10 +265,10 @@ def _holds_time(question: str, folded: str, quote: str, *, of_documents: bool) -
 def _holds_document(question: str, quote: str) -> bool:
     """A document of the type asked for must be named; any named document where no type is asked."""
     named = {fold(match.group()) for match in _NAMED.finditer(quote)}
-    asked = _TYPE_ASKED.search(question)
-    if asked is None:
+    asked = " ; ".join(match.group() for match in _TYPE_ASKED.finditer(question))
+    if not asked:
         return bool(named or find_numbers(quote))
-    wanted = {_SHORT.get(word, word) for word in re.findall(rf"\b{_TYPES}\b", asked.group())}
+    wanted = {_SHORT.get(word, word) for word in re.findall(rf"\b{_TYPES}\b", asked)}
     loosely = any(re.search(rf"\b{word} (?!nay|tren|do)", fold(quote)) for word in wanted & _WRITTEN_SMALL)
     return loosely or bool(wanted & named)
 
@@ -256,6 +277,9 @@ def holds_count(question: str, folded: str) -> bool:
     """A count must stand before the very thing that is counted."""
     if _ORDER_ASKED.search(question):
         return re.search(r"\blan thu [ivx\d]", folded) is not None
+    documents = _DOCUMENTS_COUNTED.search(question)
+    if documents is not None:  # "mấy quyết định, số nào": those that are named by number can be counted
+        return re.search(rf"\b{documents.group(1)} so \d", folded) is not None
     if _RANK_ASKED.search(question):
         return re.search(r"\b(?:thu|hang|top) \d+", folded) is not None
     if _BARE_COUNT.search(question):

@@ -48,6 +48,8 @@ _EVENT = re.compile(
     r"\b(?:to chuc|dien ra|hop|hoi nghi|tong ket|so ket|hoan thanh|nop|gui|bao cao|kiem tra|bat dau|ket thuc|khai mac"
     r"|trien khai|thuc hien)\b"
 )
+# What is issued because of it: "ban hành văn bản để triển khai Chỉ thị …".
+_FOLLOWED_UP = re.compile(r"\bban hanh (?:\w+ ){1,4}(?:de |nham )?(?:trien khai|thuc hien|quan triet)\b")
 _SUBJECT_ASKED = re.compile(
     r"\bve (?:cai gi|viec gi|noi dung gi|van de gi|linh vuc (?:gi|nao)|dieu gi|gi|chu de gi)\b"
     r"|\bten (?:day du )?(?:la )?gi\b|\btrich yeu\b"
@@ -137,6 +139,8 @@ def asks_of_document(question: Question) -> bool:
     """Tell whether date, issuer or subject of a mentioned document is asked for, not of what is done about it."""
     if _ISSUER_ASKED.search(question.folded):
         return True
+    if _FOLLOWED_UP.search(question.folded):
+        return False
     if question.kinds & {Kind.OWN_DATE, Kind.OWN_ISSUER} or _SUBJECT_ASKED.search(question.folded):
         return True
     of_document = asks_about_documents(question.folded) or not _EVENT.search(question.folded)

@@ -51,12 +51,14 @@ _OWN = (
         rf"|\bai (?:dang )?(?:la|giu chuc) (?:chu tich|pho chu tich|bi thu|pho bi thu|giam doc|chanh van phong)\b"
         rf"|\b{_OFFICES}\b.{{0,60}}\bky\b.{{0,60}}\b(?:la ai|ten gi|ten la gi)\b|\b{_OFFICES}\b.{{0,90}}\b(?:la ai"
         rf"|ten gi|ten la gi|la (?:ong|ba|ong ba|dong chi|nguoi|vi) nao)\b"
-        rf"|\bnguoi (?:da )?ky\b|\bky (?:ten|duyet|voi tu cach|voi chuc|thay|thay mat)\b|\bchu ky cua\b"
+        rf"|\bnguoi (?:(?:da|dung ten|dat but|thay mat|dai dien) )*ky\b"
+        rf"|\bky (?:ten|duyet|voi tu cach|voi chuc|thay|thay mat)\b|\bchu ky cua\b"
         rf"|\bdo {_WHO} ky\b|\b{_DOCUMENT}\b.{{0,80}}\bky boi\b|\bai la nguoi ky\b|\b{_WHO} dung ten\b",
     ),
     (
         Kind.RECIPIENTS,
-        rf"\bnoi nhan\b|\b{_DOCUMENT}(?: nay| do| tren)? gui (?:bao cao )?(?:cho|den|toi)\b"
+        rf"\bnoi nhan\b|\b{_DOCUMENT}\b.{{0,60}}\bluu (?:tru )?(?:o|tai) (?:dau|(?:co quan|don vi|noi) nao)\b"
+        rf"|\b{_DOCUMENT}(?: nay| do| tren)? gui (?:bao cao )?(?:cho|den|toi)\b"
         rf"|\b{_DOCUMENT} (?:(?!bao cao|nop|yeu cau|de nghi|giao)\w+ ){{0,6}}(?<!kinh )gui (?:nhung |cac )?"
         r"(?:ai|(?:co quan|don vi|noi) nao)\b"
         rf"|\b{_DOCUMENT}\b.{{0,60}}\b(?:duoc|da) gui (?:bao cao )?(?:cho|den|toi)\b.{{0,40}}\b(?:ai|nao|dau)\b"
@@ -77,6 +79,8 @@ _OWN = (
         r".{0,80}\b(?:ngay|hom|thang|luc) (?:nao|may)\b|"
         rf"\b{_DOCUMENT}\b.{{0,120}}\b(?:ban hanh|phat hanh|ra|ky|de|ghi)\b(?: \w+){{0,2}} (?:ngay|hom|luc|khi"
         rf"|thang|bao gio)\b"
+        rf"|\b(?:ban hanh|phat hanh|ra|ky) (?:cai |ban |to )*{_DOCUMENT}\b.{{0,80}}\b(?:ngay|hom|luc|khi|thang|bao gio)"
+        rf"(?: nao| may)?\b"
         rf"|\bngay (?:thang )?(?:nam )?(?:ban hanh|ky|ra|phat hanh)\b"
         rf"|\b(?:ban hanh|phat hanh) (?:vao )?(?:khi|luc|ngay|hom|thang) (?:nao|may)\b|\b(?:khi nao|bao gio"
         rf"|ngay nao)\b.{{0,60}}\bban hanh\b",
@@ -154,10 +158,11 @@ _TYPE = "|".join(
         reverse=True,
     )
 )
+_NUMBER_ASKED = re.compile(rf"\b(?:{_TYPE}) so (?:may|bao nhieu)\b")
 # "tỉnh quy định gì", "huyện hướng dẫn những gì": here the type of a document is a verb.
 _AS_VERB = (
     r"(?<!theo )(?<!vao )(?<!bang )(?<!can cu )(?<!thuc hien )(?<!ban hanh )"
-    r"(?:quy dinh|huong dan|ket luan|quyet dinh|chi thi|thong bao) (?:nhung |cac |them |dieu )?gi\b"
+    r"(?:quy dinh|huong dan|ket luan|quyet dinh|chi thi|thong bao) (?:nhung |cac |them |dieu |cai |viec |ve )*gi\b"
 )
 # Words that do not belong to a document's name: between its type and the interrogative they tell what is asked.
 _NO_NAME = (
@@ -213,6 +218,6 @@ def kinds_of(folded_question: str) -> frozenset[Kind]:
 
 
 def _counts_nothing(folded_question: str) -> bool:
-    """Tell "mấy lớp học nghề thì ai mở", where "mấy" means several, from "mở mấy lớp"."""
-    asking = _SEVERAL.sub(" ", folded_question)
+    """Tell "mấy lớp học nghề thì ai mở", where "mấy" means several, and "công văn số mấy", from "mở mấy lớp"."""
+    asking = _SEVERAL.sub(" ", _NUMBER_ASKED.sub(" ", folded_question))
     return asking != folded_question and not re.search(_COUNT, asking)

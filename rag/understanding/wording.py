@@ -62,11 +62,11 @@ _TALK_PATTERN = re.compile(f"{_WHICH_SPEAK}|{_TALK}")
 
 
 _FEWEST_WORDS = 2  # words of a sentence that can ask or tell anything
-_LOOK_ALIKE = re.compile(r"\b(?:máy|mây|mày|kỳ|kỹ|kì|kĩ|đầu|dầu|dâu)\b", re.IGNORECASE)
+_LOOK_ALIKE = re.compile(r"\b(?:máy|mây|mày|kỳ|kỹ|kì|kĩ|đầu|dầu|dâu|số(?= nào))\b", re.IGNORECASE)
 
 
 def fold_apart(question: str) -> str:
-    """Fold a question, keeping words that only look like "mấy", "ký" or "đâu" without marks apart from them.
+    """Fold a question, keeping words that only look like "mấy", "ký", "đâu" or "sở" without marks apart from them.
 
     The last letter of such a word becomes "_"; the length stays.
     """
