@@ -45,7 +45,8 @@ _CONDITION_ASKED = re.compile(
 _END_ASKED = re.compile(r"\b(?:den|toi)(?: het| cuoi)? nam (?:nao|may|bao nhieu)\b|\bnam nao (?:thi )?(?:het|xong)\b")
 _END = r"\b\d{4} ?[-–] ?\d{4}\b|\b(?:den|toi|het)(?: het| cuoi| ngay \S+| thang \d+)* nam \d{4}\b|\bden \d{4}\b"
 _MONTH_ASKED = re.compile(r"\bthang (?:may|nao)\b")
-_ORDER_ASKED = re.compile(r"\blan thu (?:may|bao nhieu|nao)\b")
+_ORDER_ASKED = re.compile(r"\b(?:lan thu|khoa) (?:may|bao nhieu|nao)\b")
+_TIMES_ASKED = re.compile(r"\b(?:bao nhieu|may) lan\b")
 _RANK_ASKED = re.compile(r"\b(?:hang may|xep (?:hang )?thu|thu bac|hang bao nhieu|thu may)\b")
 _COUNTED = re.compile(r"\b(?:bao nhieu|may|so luong(?: cac| nhung)?)\s+(\w+)")
 _ANYTHING = frozenset(
@@ -88,6 +89,8 @@ _WHY = re.compile(r"\b(?:tai sao|vi sao|ly do (?:gi|nao|vi sao)|do dau|sao lai)\
 _CAUSE = re.compile(r"\b(?:do|vi|nham|de|boi|nguyen nhan|ly do|can cu|theo)\b")
 _SPOKEN_PERIODS = frozenset({"half year", "quarter", "month", "week"})
 _LISTED = re.compile(r"\bmay (?:\w+ ){1,3}nao\b|\b(?:ke ra|liet ke|neu ra|nhung gi|la nhung|gom nhung|ke ten)\b")
+# "có mấy chỉ số và so với mốc nào": what is asked behind the count answers too.
+_MORE_ASKED = re.compile(r"\b(?:bao nhieu|may) \w+ .{0,60}\bva (?!hang\b|ngay\b|thang\b).{0,40}\b(?:nao|gi|ai)\b")
 _UNIT_ASKED = re.compile(r"\b(?:xa|huyen|thon|phuong|thi tran|ap|khu pho|to dan pho|lang) nao\b")
 _UNIT_NAMED = re.compile(
     r"\b(?:xã|huyện|thôn|phường|thị trấn|ấp|khu phố|tổ dân phố|làng|thị xã|thành phố)\s+(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ]|\d)"
@@ -141,6 +144,8 @@ def holds_expected(kinds: Iterable[Kind], folded_question: str, quote: str) -> b
             Kind.WHEN,
         }  # "mấy kết luận nào", "nộp lúc nào thì mở công văn số mấy": its name answers
     if asked & {Kind.PERCENT, Kind.MONEY} or _LISTED.search(folded_question) or _UNIT_ASKED.search(folded_question):
+        asked.discard(Kind.HOW_MANY)
+    if _MORE_ASKED.search(folded_question):
         asked.discard(Kind.HOW_MANY)
     # "mấy báo cáo, hạn ngày nào": days in a clause count what is due on them.
     enough = any if asked == {Kind.HOW_MANY, Kind.WHEN} else all
@@ -276,7 +281,9 @@ def _holds_document(question: str, quote: str) -> bool:
 def holds_count(question: str, folded: str) -> bool:
     """A count must stand before the very thing that is counted."""
     if _ORDER_ASKED.search(question):
-        return re.search(r"\blan thu [ivx\d]", folded) is not None
+        return re.search(r"\b(?:lan thu|khoa) [ivx\d]", folded) is not None
+    if _TIMES_ASKED.search(question) and len(periods_named(folded)) > 1:
+        return True  # "báo cáo mấy lần một năm": every half year and every year
     documents = _DOCUMENTS_COUNTED.search(question)
     if documents is not None:  # "mấy quyết định, số nào": those that are named by number can be counted
         return re.search(rf"\b{documents.group(1)} so \d", folded) is not None

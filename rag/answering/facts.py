@@ -51,7 +51,8 @@ _LEAD = re.compile(r"^(?:\d+(?:\.\d+)*[.)]\s*|-\s*)?([^:.;]{3,90}):\s")
 _AROUND_WORDS = 6  # words before a day that tell what it belongs to; what stands further off belongs to all days
 _VALUE_KINDS = frozenset({Kind.WHEN, Kind.PERCENT, Kind.MONEY})
 _VALUE_WORDS = frozenset(
-    "ti ty le phan tram muc dat bao nhieu ngay thang nam han thoi gian tien dong kinh phi so phai truoc".split()
+    "ti ty le phan tram muc dat bao nhieu ngay thang nam han thoi gian tien dong kinh phi so phai truoc"
+    " moi lan cham muon tre nhat hom".split()
 )
 _FEWEST = 2  # words that must be asked of a value before its sentence can be held against them
 _BEARING = 0.15  # share of the question, by rarity, that the sentence of a value must hold

@@ -74,7 +74,8 @@ def find_scope(question: Question, filters: Filters, shelf: Shelf) -> Scope:
         naming = () if concerned or question.numbers else tuple(fold(place.name) for place in question.other_places)
         allowed, pinned = concerned or mentioning or allowed, pinned or 0 < len(mentioning) <= MOST_READ_WHOLE
     years = _own_years(question, shelf)
-    allowed, years_missing, by_year = _of_years(years, allowed, shelf)
+    of_another = bool(question.types) and not any(c.metadata.type_name in question.types for c in allowed)
+    allowed, years_missing, by_year = _of_years(years, allowed, shelf, of_another=of_another)
     missing += years_missing
     levelled = allowed if pinned else _of_level(question.folded, allowed)
     pinned = pinned or by_year and len(allowed) == 1
@@ -189,25 +190,32 @@ def _own_years(question: Question, shelf: Shelf) -> tuple[int, ...]:
     return tuple(y for y in question.years if y in stored) if question.numbers else question.years
 
 
-def _of_years(years: Sequence[int], cards: list[Card], shelf: Shelf) -> tuple[list[Card], list[str], bool]:
-    """Keep documents of the years asked, or those that speak of them; say which year nobody has."""
+def _of_years(
+    years: Sequence[int], cards: list[Card], shelf: Shelf, *, of_another: bool
+) -> tuple[list[Card], list[str], bool]:
+    """Keep documents of the years asked, or those that speak of them; say which year nobody has.
+
+    `of_another` tells that a document is meant which these only mention: the year in its date is spoken of too.
+    """
     if not years:
         return cards, [], False
     if not any(card.metadata.year in years for card in cards):
         few = len(cards) <= MOST_READ_WHOLE
-        speaking = [c for c in cards if _speaks_of_all(years, c, shelf)] if few else cards
+        speaking = [c for c in cards if _speaks_of_all(years, c, shelf, in_dates=of_another)] if few else cards
         return (speaking, [], True) if speaking else (cards, [f"năm {year}" for year in years], False)
     undated = [card for card in cards if card.metadata.year is None][:MOST_READ_WHOLE]
     speaking = [card for card in undated if _speaks_of_all(years, card, shelf)]
     return [card for card in cards if card.metadata.year in years or card in speaking], [], True
 
 
-def _speaks_of_all(years: Sequence[int], card: Card, shelf: Shelf) -> bool:
-    return all(_speaks_of(year, card, shelf) for year in years)
+def _speaks_of_all(years: Sequence[int], card: Card, shelf: Shelf, *, in_dates: bool = False) -> bool:
+    return all(_speaks_of(year, card, shelf, in_dates=in_dates) for year in years)
 
 
-def _speaks_of(year: int, card: Card, shelf: Shelf) -> bool:
+def _speaks_of(year: int, card: Card, shelf: Shelf, *, in_dates: bool) -> bool:
     text = shelf.text(card.id)
+    if in_dates and re.search(rf"(?<=\d/){year}\b", text):
+        return True
     return re.search(rf"(?<![\d/-])(?<!- )(?<!– ){year}(?!\s?[-–/]\s?\d)(?!\d)", text) is not None
 
 

@@ -141,7 +141,8 @@ _WHEN = (
 )
 _PERCENT = r"\b(?:bao nhieu|may) (?:%|phan tram)|\bty le\b|\bti le\b|\bbao nhieu ?%|\bphan tram\b"
 _MONEY = (
-    r"\b(?:bao nhieu|may) (?:tien|kinh phi|dong|trieu|ty|ti)\b|\b(?:kinh phi|so tien|don gia|gia tien|chi phi"
+    r"\b(?:bao nhieu|may) (?:tien|kinh phi|dong|trieu|ty|ti)\b|\b(?:chi|tieu|ton) (?:het )?bao nhieu\b(?! \w+ vien)"
+    r"|\b(?:kinh phi|so tien|don gia|gia tien|chi phi"
     r"|le phi|tien (?:thuong|luong|phat|ho tro|boi thuong|an|cong)|phu cap|thu lao|muc (?:chi|thuong|phat|ho tro"
     r"|khoan|dong|thu|boi thuong|phu cap|luong))\b.{0,80}\bbao nhieu\b(?! (?:ngay|lan|nguoi|ho|thang|nam|xa|lop))"
 )
