@@ -122,6 +122,19 @@ def test_a_refusal_says_that_what_is_near_is_no_answer() -> None:
         ("Có bao nhiêu mô hình?", "Xây dựng 03 mô hình.", "Xây dựng mô hình cho 03 xã."),
         ("Theo nghị định nào?", "Theo Nghị định số 64/2014/NĐ-CP.", "Theo Chỉ thị số 27/CT-TTg."),
         ("Số điện thoại là gì?", "Số điện thoại: 0260.", "Địa chỉ: phường Một."),
+        ("Tổng đài số mấy?", "Gọi tổng đài 1900 1234.", "Gọi tổng đài của huyện."),
+        ("Thực hiện tới năm nào thì hết?", "Thực hiện giai đoạn 2021 - 2026.", "Thực hiện trong năm 2022."),
+        ("Đại hội lần thứ bao nhiêu?", "Chào mừng Đại hội lần thứ XVI.", "Chào mừng Đại hội."),
+        ("Báo cáo mấy lần một năm?", "Báo cáo 6 tháng, báo cáo năm.", "Báo cáo đầy đủ."),
+        (
+            "Căn cứ mấy quyết định?",
+            "Theo Quyết định số 5-QĐ/TW và Quyết định số 6-QĐ/TW.",
+            "Theo quyết định đã ban hành.",
+        ),
+        ("Làm theo luật nào và nghị quyết nào?", "Theo Nghị quyết số 5-NQ/TW.", "Theo Chỉ thị số 27/CT-TTg."),
+        ("Nộp lúc nào thì mở công văn số mấy ra xem?", "Theo Công văn số 3/UBND-NC.", "Nộp trước ngày 15/6."),
+        ("Pháp lệnh dân chủ có từ ngày nào?", "Pháp lệnh 4/2007/PL-UBTVQH11 ngày 20/4/2007.", "Theo pháp lệnh."),
+        ("Quyết định 5 tổng kết họp ngày nào?", "Họp ngày 15/6.", "Tổng kết Quyết định số 5-QĐ/TW ngày 5/2/2010."),
     ],
 )
 def test_a_clause_must_hold_what_the_kind_of_question_asks(question: str, holding: str, lacking: str) -> None:

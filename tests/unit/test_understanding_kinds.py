@@ -96,6 +96,8 @@ def test_a_question_that_asks_for_nothing_special_asks_for_a_clause(question: st
         ("Kỹ năng của cán bộ thế nào, ai kỷ luật?", Kind.SIGNER),
         ("Kế hoạch yêu cầu mở lớp kỹ thuật trồng nấm?", Kind.SIGNER),
         ("Tinh gọn bộ máy thế nào?", Kind.HOW_MANY),
+        ("Mở công văn số mấy ra xem?", Kind.HOW_MANY),
+        ("Nó quy định cái gì vậy?", Kind.WHICH_DOCUMENT),
         ("Công an xã làm gì?", Kind.WHEN),
         ("Công tác tuyên truyền thế nào?", Kind.WHICH_DOCUMENT),
         ("Báo cáo nộp ngày nào?", Kind.OWN_DATE),
