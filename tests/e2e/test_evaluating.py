@@ -42,7 +42,10 @@ def test_a_set_is_run_read_and_compared(danvan: Run, url: str, tmp_path: Path) -
     assert "Câu đơn: trích dẫn đầu tiên đúng chỗ" in here.out
     assert (tmp_path / "here" / "report.html").stat().st_size > 10_000
 
-    served = danvan("eval", "run", *FEW, "--url", url, "--key", "unused", "--json", "--out", tmp_path / "served")
+    locked = danvan("eval", "run", *FEW, "--url", url, "--key", "of-another-server", "--out", tmp_path / "locked")
+    assert (locked.code, locked.out) == (ExitCode.CONFIGURATION, "")
+    assert "--key" in locked.err
+    served = danvan("eval", "run", *FEW, "--url", url, "--json", "--out", tmp_path / "served")
     summary = json.loads(served.out)
     assert (summary["target"], summary["latency"]["n"]) == (url, 6)
     assert summary == json.loads((tmp_path / "served" / "summary.json").read_text(encoding="utf-8"))
