@@ -20,16 +20,25 @@ class UnreadableAnswer(httpx2.ReadError):
 
 
 class _Bounded(httpx2.AsyncByteStream):
+    """The bytes of an answer until they are too many.
+
+    An iterator and no generator: another thread's garbage collection could find that half read, and complain of it.
+    """
+
     def __init__(self, stream: httpx2.AsyncByteStream, most_bytes: int) -> None:
         self._stream = stream
+        self._parts = aiter(stream)
         self._left = most_bytes
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for part in self._stream:
-            self._left -= len(part)
-            if self._left < 0:
-                raise OverlongAnswer("answer too long")
-            yield part
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        part = await anext(self._parts)
+        self._left -= len(part)
+        if self._left < 0:
+            raise OverlongAnswer("answer too long")
+        return part
 
     async def aclose(self) -> None:
         await self._stream.aclose()
