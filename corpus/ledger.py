@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
 from typing import Self
 
 from sqlalchemy import ColumnElement, Connection, Engine, func, insert, inspect, select
 
 from corpus import ledger_engine, schema
+from corpus.engine_owner import EngineOwner
 from corpus.errors import DocumentUnknown, StoreDamaged
 from corpus.ledger_documents import documents_from, insert_document, intact, refuse_twin
 from corpus.ledger_excerpts import excerpts_from
@@ -40,11 +40,11 @@ _CHUNK = 64  # documents read at a time in a sweep: bounds the memory, not the r
 _SUMMARY = [column for column in schema.documents.columns if column.name not in ("text", "row")]
 
 
-class Ledger:
+class Ledger(EngineOwner):
     """The store of documents in one SQLite file. Open it with `Ledger.open`, close it or use it in a `with`."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._writer = Lock()
         self._closed = False
 
@@ -59,25 +59,14 @@ class Ledger:
         except OSError as error:
             raise StoreDamaged(f"Không tạo được thư mục dữ liệu {path.parent}: {error.strerror}.") from error
         ledger = cls(ledger_engine.open_engine(path))
-        try:
+        with ledger.closed_if_it_fails():
             ledger._claim_schema()
-        except BaseException:
-            ledger.close()
-            raise
         return ledger
 
     def close(self) -> None:
         """Close every connection. Closing twice is harmless; using a closed ledger raises StoreDamaged."""
         self._closed = True
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+        super().close()
 
     # --- writing -----------------------------------------------------------------------------------------
 

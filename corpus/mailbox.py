@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from corpus.engine_owner import EngineOwner
 from corpus.errors import StoreBusy, StoreDamaged
 from corpus.ledger_engine import open_engine, reading, translated, writing
 from corpus.mail import Delivered, Letter, Note, Settlement, Tally, Update
@@ -33,7 +32,7 @@ LETTERS_KEPT = timedelta(days=30)
 """How long it is known which message a letter became."""
 
 
-class Mailbox:
+class Mailbox(EngineOwner):
     """Updates, letters and notes in the SQLite file at `path`. Safe to use from several threads of one process."""
 
     def __init__(self, path: Path) -> None:
@@ -41,30 +40,15 @@ class Mailbox:
 
         Raises StoreDamaged when the tables are of another version, or the file cannot be used.
         """
-        self._engine = open_engine(path, forgetful=True)
+        super().__init__(open_engine(path, forgetful=True))
         self._writes = SharedCommits(lambda: writing(self._engine))
         try:
             path.touch(mode=_OWNER_ONLY)
             path.chmod(_OWNER_ONLY)  # from now on the file holds what people ask; SQLite gives its journal the same
         except OSError as error:
             raise StoreDamaged(f"Không đặt được quyền của tệp {path}: {error.strerror}.") from error
-        try:
+        with self.closed_if_it_fails():
             self._writes.run(_make_tables)
-        except BaseException:
-            self.close()
-            raise
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     # --- what came in ------------------------------------------------------------------------------------
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import Column, MetaData, Row, String, Table, Text, insert, inspect, select
 
+from corpus.engine_owner import EngineOwner
 from corpus.errors import SiteExists, SiteUnknown, StoreDamaged
 from corpus.ledger import Ledger
 from corpus.ledger_engine import open_engine, reading, writing
@@ -103,31 +103,16 @@ def read_origin(words: str) -> str | None:
     return f"{parts.scheme}://{host}" + ("" if port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{port}")
 
 
-class SiteStore:
+class SiteStore(EngineOwner):
     """The registered sites in the ledger's file. Safe to use from several threads, and beside a running server."""
 
     def __init__(self, path: Path) -> None:
         """Open the ledger at `path`, making what is missing. Raises StoreDamaged when it is no ledger."""
         Ledger.open(path).close()
+        super().__init__(open_engine(path))
         self._writer = Lock()
-        self._engine = open_engine(path)
-        try:
+        with self.closed_if_it_fails():
             self._claim_table()
-        except BaseException:
-            self.close()
-            raise
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def add(self, site: Site) -> Site:
         """Register a site and return it as it is stored; raises SiteExists when its name is taken."""

@@ -6,21 +6,19 @@ import gc
 import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 from typer.exceptions import TyperException
 
 from corpus.errors import CorpusError
+from danvan.command_group import read_settings, show_help_without_command
 from danvan.eval_cli import group as eval_group
 from danvan.exit_codes import ExitCode, exit_code_of
 from danvan.feedback_cli import group as feedback_group
 from danvan.sites_cli import group as sites_group
 from danvan.vietnamese_help import VietnameseCommand, VietnameseGroup, usage_error_vi
 from rag.errors import RagError
-
-if TYPE_CHECKING:
-    from danvan.settings import Settings
 
 app = typer.Typer(
     name="danvan",
@@ -45,9 +43,7 @@ def root(ctx: typer.Context, debug: Debug = False, version: Version = False) -> 
 
         typer.echo(f"danvan {version_of('danvan')}")
         raise typer.Exit
-    if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help())
-        raise typer.Exit(ExitCode.USAGE)
+    show_help_without_command(ctx)
 
 
 @app.command(cls=VietnameseCommand, help="Chạy máy chủ web và HTTP; lần đầu thì nạp các văn bản đi kèm.")
@@ -56,7 +52,7 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Cổng lắng nghe [mặc định: DANVAN_PORT, 8000].")] = None,
 ) -> None:
     """Run the HTTP door until it is told to stop."""
-    settings = _settings()
+    settings = read_settings()
     from danvan.commands.serve import serve as run
 
     run(settings, host, port)
@@ -65,7 +61,7 @@ def serve(
 @app.command(cls=VietnameseCommand, help="Chạy bot Telegram; cần mã bot trong DANVAN_BOT_TOKEN.")
 def bot() -> None:
     """Run the Telegram bot until it is told to stop."""
-    settings = _settings()
+    settings = read_settings()
     from danvan.commands.bot import bot as run
 
     run(settings)
@@ -77,7 +73,7 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Answer one question, through the running server if there is one."""
-    settings = _settings()
+    settings = read_settings()
     from danvan.commands.ask import ask as run
 
     raise typer.Exit(run(settings, " ".join(question), as_json=as_json))
@@ -89,7 +85,7 @@ def ingest(
     as_json: AsJson = False,
 ) -> None:
     """Store files and folders; what is stored already is passed over."""
-    settings = _settings()
+    settings = read_settings()
     from danvan.commands.ingest import ingest as run
 
     raise typer.Exit(run(settings, paths, as_json=as_json))
@@ -98,7 +94,7 @@ def ingest(
 @app.command(cls=VietnameseCommand, help="Liệt kê các văn bản trong kho.")
 def documents(as_json: AsJson = False) -> None:
     """List what is stored."""
-    settings = _settings()
+    settings = read_settings()
     from danvan.commands.documents import documents as run
 
     run(settings, as_json=as_json)
@@ -118,7 +114,7 @@ def inspect(
 @app.command(cls=VietnameseCommand, help="Dựng lại chỉ mục từ kho, không cần tệp gốc.")
 def reindex() -> None:
     """Throw the indexes away and build them again from the ledger."""
-    settings = _settings()
+    settings = read_settings()
     from danvan.commands.reindex import reindex as run
 
     run(settings)
@@ -127,7 +123,7 @@ def reindex() -> None:
 @app.command(cls=VietnameseCommand, help="Kiểm tra thư mục dữ liệu, kho, chỉ mục và bộ mã hóa.")
 def doctor(as_json: AsJson = False) -> None:
     """Say what is well and what is not, and how to mend it."""
-    settings = _settings()
+    settings = read_settings()
     from danvan.commands.doctor import doctor as run
 
     raise typer.Exit(run(settings, as_json=as_json))
@@ -156,7 +152,7 @@ def calibrate(
     out: Annotated[Path, typer.Option(help="Tệp trọng số cần ghi lại.", exists=True, dir_okay=False)],
 ) -> None:
     """Fit the ranking's weights anew."""
-    settings = _settings()
+    settings = read_settings()
     from danvan.commands.calibrate import calibrate as run
 
     run(settings, questions, out)
@@ -172,17 +168,10 @@ def fit_fusion(
     ablation: Annotated[bool, typer.Option("--ablation", help="Đo xem mỗi phần góp được bao nhiêu.")] = False,
 ) -> None:
     """Fit the weights of retrieval anew."""
-    settings = _settings()
+    settings = read_settings()
     from danvan.commands.fusion import fit as run
 
     run(settings, data, questions or [], out, ablation=ablation)
-
-
-def _settings() -> Settings:
-    """Read the settings first: an operator's mistake is told before anything is imported or opened."""
-    from danvan.settings import load_settings
-
-    return load_settings()
 
 
 def main() -> NoReturn:

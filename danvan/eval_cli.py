@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from danvan.command_group import command_group, read_settings
 from danvan.exit_codes import ExitCode
-from danvan.vietnamese_help import VietnameseCommand, VietnameseGroup
+from danvan.vietnamese_help import VietnameseCommand
 from rag.errors import ConfigurationError
 
-if TYPE_CHECKING:
-    from danvan.settings import Settings
-
-group = typer.Typer(
-    name="eval",
-    cls=VietnameseGroup,
-    help="Chấm trợ lý theo bộ câu hỏi có đáp án.",
-    add_completion=False,
-    rich_markup_mode=None,
-)
+group = command_group("eval", "Chấm trợ lý theo bộ câu hỏi có đáp án.")
 
 
 class Telling(StrEnum):
@@ -33,14 +25,6 @@ class Telling(StrEnum):
 
 def _file(text: str) -> Any:
     return typer.Option(metavar="TỆP", help=text, exists=True, dir_okay=False)
-
-
-@group.callback(invoke_without_command=True)
-def root(ctx: typer.Context) -> None:
-    """Show the help when no command is named."""
-    if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help())
-        raise typer.Exit(ExitCode.USAGE)
 
 
 @group.command(cls=VietnameseCommand, help="Hỏi lần lượt các câu trong bộ câu hỏi, chấm câu trả lời, in số liệu.")
@@ -79,7 +63,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     as_json: Annotated[bool, typer.Option("--json", help="In số liệu dạng JSON, cho chương trình khác đọc.")] = False,
 ) -> None:
     """Measure the assistant on question sets."""
-    settings = _settings()
+    settings = read_settings()
     _need_measures()
     from danvan.commands.evaluation.run import Shown, Wanted, run_sets
 
@@ -122,7 +106,7 @@ def gate(
     as_json: Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON, cho chương trình khác đọc.")] = False,
 ) -> None:
     """Fail when a pinned figure fell."""
-    settings = _settings()
+    settings = read_settings()
     _need_measures()
     from danvan.commands.evaluation.gate import gate as hold
 
@@ -140,7 +124,7 @@ def retrieval(  # noqa: PLR0913 - one parameter an option
     as_json: Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")] = False,
 ) -> None:
     """Measure the product's retrieval on a test set."""
-    settings = _settings()
+    settings = read_settings()
     _need_measures()
     from danvan.commands.retrieval_evaluation import SetFiles, evaluate
 
@@ -185,7 +169,7 @@ def harvest(
     ] = None,
 ) -> None:
     """Write kept questions for review, or take reviewed ones into a set."""
-    settings = _settings()
+    settings = read_settings()
     from danvan.commands.evaluation.harvest import accept_reviewed
     from danvan.commands.evaluation.harvest import harvest as run
 
@@ -197,13 +181,6 @@ def harvest(
     if accept is None or into is None:
         raise ConfigurationError("Nhận câu đã duyệt vào đâu? Hãy thêm --into TỆP, ví dụ --into harvested.jsonl.")
     raise typer.Exit(ExitCode.OK if accept_reviewed(settings, accept, into) else ExitCode.INPUT_REFUSED)
-
-
-def _settings() -> Settings:
-    """Read the settings first: an operator's mistake is told before anything is imported or opened."""
-    from danvan.settings import load_settings
-
-    return load_settings()
 
 
 def _need_measures() -> None:

@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from danvan.command_group import command_group, read_settings
 from danvan.exit_codes import ExitCode
-from danvan.vietnamese_help import VietnameseCommand, VietnameseGroup
+from danvan.vietnamese_help import VietnameseCommand
 
-if TYPE_CHECKING:
-    from danvan.settings import Settings
-
-group = typer.Typer(
-    name="feedback",
-    cls=VietnameseGroup,
-    help="Xem, xuất, xóa các câu hỏi được giữ lại để cải thiện trợ lý.",
-    add_completion=False,
-    rich_markup_mode=None,
-)
-
-
-@group.callback(invoke_without_command=True)
-def root(ctx: typer.Context) -> None:
-    """Show the help when no command is named."""
-    if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help())
-        raise typer.Exit(ExitCode.USAGE)
+group = command_group("feedback", "Xem, xuất, xóa các câu hỏi được giữ lại để cải thiện trợ lý.")
 
 
 @group.command("list", cls=VietnameseCommand, help="Liệt kê câu hỏi đang được giữ, mới nhất trước.")
@@ -35,7 +19,7 @@ def list_(
     as_json: Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON, cho chương trình khác đọc.")] = False,
 ) -> None:
     """List what is kept."""
-    settings = _settings()
+    settings = read_settings()
     from danvan.commands.feedback import list_kept
 
     list_kept(settings, as_json=as_json)
@@ -44,7 +28,7 @@ def list_(
 @group.command(cls=VietnameseCommand, help="Xuất toàn bộ câu hỏi được giữ ra một tệp mới, mỗi dòng một câu (JSONL).")
 def export(file: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp cần ghi; phải chưa có.")]) -> None:
     """Write everything that is kept into a file."""
-    settings = _settings()
+    settings = read_settings()
     from danvan.commands.feedback import export as run
 
     run(settings, file)
@@ -61,15 +45,8 @@ def erase(
     everything: Annotated[bool, typer.Option("--all", help="Xóa tất cả.")] = False,
 ) -> None:
     """Erase what is named, for good."""
-    settings = _settings()
+    settings = read_settings()
     from danvan.commands.feedback import erase as run
 
     found = run(settings, before, ids or [], everything=everything)
     raise typer.Exit(ExitCode.OK if found else ExitCode.INPUT_REFUSED)
-
-
-def _settings() -> Settings:
-    """Read the settings first: an operator's mistake is told before anything is imported or opened."""
-    from danvan.settings import load_settings
-
-    return load_settings()

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from danvan.exit_codes import ExitCode
-from danvan.vietnamese_help import VietnameseCommand, VietnameseGroup
+from danvan.command_group import command_group, read_settings
+from danvan.vietnamese_help import VietnameseCommand
 
-if TYPE_CHECKING:
-    from danvan.settings import Settings
-
-group = typer.Typer(
-    name="sites",
-    cls=VietnameseGroup,
-    help="Đăng ký, xem, gỡ các trang web được đặt khung hỏi đáp.",
-    add_completion=False,
-    rich_markup_mode=None,
-)
+group = command_group("sites", "Đăng ký, xem, gỡ các trang web được đặt khung hỏi đáp.")
 
 AsJson = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON, cho chương trình khác đọc.")]
 Named = Annotated[str, typer.Argument(metavar="MÃ_HOẶC_TÊN", help="Mã hoặc tên của trang (xem: sites list).")]
@@ -28,14 +19,6 @@ Origin = Annotated[
         metavar="ĐỊA_CHỈ", help="Địa chỉ gốc của trang, ví dụ https://tinh.gov.vn; có thể lặp lại, không kèm đường dẫn."
     ),
 ]
-
-
-@group.callback(invoke_without_command=True)
-def root(ctx: typer.Context) -> None:
-    """Show the help when no command is named."""
-    if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help())
-        raise typer.Exit(ExitCode.USAGE)
 
 
 @group.command(cls=VietnameseCommand, help="Đăng ký một trang và in dòng mã để đặt vào trang đó.")
@@ -57,7 +40,7 @@ def add(  # noqa: PLR0913 - one parameter an option
     as_json: AsJson = False,
 ) -> None:
     """Register a site; a running server lets it in at once."""
-    settings = _settings()
+    settings = read_settings()
     from danvan.commands.sites import Wanted
     from danvan.commands.sites import add as run
 
@@ -67,7 +50,7 @@ def add(  # noqa: PLR0913 - one parameter an option
 @group.command("list", cls=VietnameseCommand, help="Liệt kê các trang đã đăng ký.")
 def list_(as_json: AsJson = False) -> None:
     """List the registered sites."""
-    settings = _settings()
+    settings = read_settings()
     from danvan.commands.sites import list_sites
 
     list_sites(settings, as_json=as_json)
@@ -76,7 +59,7 @@ def list_(as_json: AsJson = False) -> None:
 @group.command(cls=VietnameseCommand, help="Xem một trang đã đăng ký và dòng mã để đặt vào trang.")
 def show(named: Named, as_json: AsJson = False) -> None:
     """Show one site."""
-    settings = _settings()
+    settings = read_settings()
     from danvan.commands.sites import show as run
 
     run(settings, named, as_json=as_json)
@@ -85,14 +68,7 @@ def show(named: Named, as_json: AsJson = False) -> None:
 @group.command(cls=VietnameseCommand, help="Gỡ một trang: từ đó trang không hỏi được nữa.")
 def remove(named: Named, as_json: AsJson = False) -> None:
     """Forget one site; its tokens are good for nothing from then on."""
-    settings = _settings()
+    settings = read_settings()
     from danvan.commands.sites import remove as run
 
     run(settings, named, as_json=as_json)
-
-
-def _settings() -> Settings:
-    """Read the settings first: an operator's mistake is told before anything is imported or opened."""
-    from danvan.settings import load_settings
-
-    return load_settings()

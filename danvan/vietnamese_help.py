@@ -39,10 +39,8 @@ _USAGE = {"COMMAND [ARGS]...": "LỆNH …", "…}...": "…", "…]...": "…]"
 
 def _write_help(command: TyperCommand | TyperGroup, ctx: Any, formatter: Any) -> None:
     pieces = " ".join(command.collect_usage_pieces(ctx)).replace("[OPTIONS]", "[TÙY CHỌN]")
-    pieces = (
-        pieces.replace("COMMAND [ARGS]...", "LỆNH …").replace("…}...", "…").replace("…]...", "…]").replace("}...", "…")
-    )
-    pieces = pieces.replace("{", "").replace("}", "")
+    for printed, meant in _USAGE.items():
+        pieces = pieces.replace(printed, meant)
     formatter.write_usage(ctx.command_path, pieces, prefix="Cách dùng: ")
     formatter.write_paragraph()
     with formatter.indentation():

@@ -11,12 +11,12 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Column, ColumnElement, MetaData, String, Table, Text, delete, func, insert, inspect, select, true
 
+from corpus.engine_owner import EngineOwner
 from corpus.errors import StoreBusy, StoreDamaged
 from corpus.ledger_engine import StoreFile, open_engine, reading, translated, writing
 from rag.kept import KeptQuestion
@@ -36,7 +36,7 @@ _questions = Table(
 _CONTENT = TypeAdapter(KeptQuestion)
 
 
-class SqliteQuestions:
+class SqliteQuestions(EngineOwner):
     """A `QuestionStore` in the file at `path`, which is made when needed and readable by its owner only."""
 
     def __init__(self, path: Path) -> None:
@@ -47,24 +47,9 @@ class SqliteQuestions:
             path.touch(mode=0o600, exist_ok=True)
         except OSError as error:
             raise StoreDamaged(f"Không tạo được tệp {path}: {error.strerror}.") from error
-        self._engine = open_engine(path, forgetful=True)
-        try:
+        super().__init__(open_engine(path, forgetful=True))
+        with self.closed_if_it_fails():
             self._claim_schema()
-        except BaseException:
-            self.close()
-            raise
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def put(self, question: KeptQuestion) -> None:
         """Keep a question, in place of the one of the same `answer_id`."""
