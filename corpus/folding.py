@@ -15,7 +15,9 @@ def _base(letter: str) -> str:
     return "d" if letter == "đ" else unicodedata.normalize("NFD", letter)[0]
 
 
-_FOLDS = {ord(letter): _base(letter) for letter in _LETTERS}
+# A letter that the table lacks costs an exception inside `str.translate`: the common ones are in it as themselves.
+_FOLDS = {code: chr(code) for code in range(0x2040)}
+_FOLDS |= {ord(letter): _base(letter) for letter in _LETTERS}
 _FOLDS |= {ord(letter.upper()): _base(letter) for letter in _LETTERS}
 _FOLDS |= {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _FOLDS |= {0xA0: " ", 0x2013: "-", 0x2014: "-", 0x2011: "-", 0x2010: "-", 0x2019: "'", 0x2018: "'"}

@@ -33,6 +33,7 @@ _CONTRASTS = tuple(
         "hang ngay|hang tuan|hang thang|hang quy|hang nam",
     )
 )
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 def before(values: Sequence[Value], tokens: Sequence[Token]) -> tuple[frozenset[str], ...]:
@@ -94,14 +95,15 @@ def _rival(value: Value, other: Value) -> bool:
     return alike and value.unit == other.unit
 
 
-def contradicts(folded: str, clause: str) -> bool:
-    """Tell whether a folded sentence has one word of a contrast, and a folded clause only the other."""
-    said, held = (f" {' '.join(re.findall(r'[a-z0-9]+', text))} " for text in (folded, clause))
-    for words in _CONTRASTS:
-        theirs = {word for word in words if f" {word} " in held}
-        if theirs and any(word not in theirs and f" {word} " in said for word in words):
-            return True
-    return False
+def contrasts_of(folded: str) -> tuple[frozenset[str], ...]:
+    """Return for each contrast which of its words a folded text has."""
+    said = f" {' '.join(_WORD.findall(folded))} "
+    return tuple(frozenset(word for word in words if f" {word} " in said) for words in _CONTRASTS)
+
+
+def contradicts(ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> bool:
+    """Tell whether a sentence has one word of a contrast, and a clause only the other."""
+    return any(said and held and not said <= held for said, held in zip(ours, theirs, strict=True))
 
 
 def _near(value: Value, values: Sequence[Value], tokens: Sequence[Token]) -> frozenset[str]:

@@ -10,10 +10,11 @@ from corpus.folding import fold
 from corpus.model import Metadata
 from corpus.numbers import parse_number
 from rag.answering.citing import Evidence, document_line
-from rag.verification.binding import Part, before, parts_of
-from rag.verification.polarity import Operator, operators_of
+from rag.verification.binding import Part, before, contrasts_of, parts_of
+from rag.verification.polarity import Operator
+from rag.verification.reading import Reading
 from rag.verification.tokens import Token, pairs_of, tokens_of
-from rag.verification.values import Value, bounds_of, find_values, in_figures
+from rag.verification.values import Value
 
 _LEAD_IN = 300  # characters of a lead-in ("… có nhiệm vụ:") that count as said over a clause
 
@@ -25,10 +26,10 @@ class Card:
         self.number = parse_number(metadata.number) if metadata.number else None
         signers = " ; ".join(signer.name for signer in metadata.signers)
         called = " ; ".join((document_line(metadata), metadata.locality or "", metadata.title, signers))
-        tokens = tokens_of(called)
-        self.values = find_values(in_figures(called))
-        self.pairs = pairs_of(tokens)
-        self.syllables = frozenset(token.syllable for token in tokens)
+        reading = Reading(called)
+        self.values = reading.values
+        self.pairs = pairs_of(reading.tokens)
+        self.syllables = frozenset(token.syllable for token in reading.tokens)
 
 
 @lru_cache(maxsize=64)
@@ -57,24 +58,29 @@ class Clause:
         return "\n".join((self.text, *self.over))
 
     @cached_property
-    def folded(self) -> str:
-        """The clause and what stands over it, folded."""
-        return fold(" ".join(self.said.split()))
+    def reading(self) -> Reading:
+        """The clause and what stands over it, read."""
+        return Reading(self.said)
 
     @cached_property
+    def folded(self) -> str:
+        """The clause and what stands over it, folded, in one line."""
+        return " ".join(fold(self.said).split())
+
+    @property
     def values(self) -> tuple[Value, ...]:
         """The values of the clause and of what stands over it, in order."""
-        return find_values(in_figures(self.said))
+        return self.reading.values
 
-    @cached_property
+    @property
     def bounds(self) -> frozenset[str]:
         """The ways in which it bounds anything."""
-        return bounds_of(self.folded)
+        return self.reading.bounds
 
-    @cached_property
+    @property
     def tokens(self) -> tuple[Token, ...]:
         """The syllables of the clause and of what stands over it."""
-        return tokens_of(self.said)
+        return self.reading.tokens
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
@@ -90,18 +96,22 @@ class Clause:
     @cached_property
     def bound_values(self) -> tuple[tuple[Value, frozenset[str]], ...]:
         """The values with the words right before them."""
-        text = in_figures(self.said)
-        return tuple(zip(self.values, before(self.values, tokens_of(text)), strict=True))
+        return tuple(zip(self.values, before(self.values, self.tokens), strict=True))
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """What it says from stop to stop."""
-        return parts_of(self.values, tokens_of(in_figures(self.said)), soft=False)
+        return parts_of(self.values, self.tokens, soft=False)
 
     @cached_property
+    def contrasts(self) -> tuple[frozenset[str], ...]:
+        """Its words of contrasts."""
+        return contrasts_of(self.folded)
+
+    @property
     def operators(self) -> tuple[Operator, ...]:
         """What denies, forbids, allows, advises or requires in it."""
-        return operators_of(self.said, self.tokens)
+        return self.reading.operators
 
     @cached_property
     def named(self) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
@@ -116,7 +126,8 @@ class Clause:
     @cached_property
     def place(self) -> tuple[frozenset[str], tuple[Value, ...]]:
         """The syllables and values of the clause's label: how its place in the document is called."""
-        return frozenset(token.syllable for token in tokens_of(self.label)), find_values(in_figures(self.label))
+        reading = Reading(self.label)
+        return frozenset(token.syllable for token in reading.tokens), reading.values
 
 
 def read_ahead(clauses: Sequence[Clause]) -> None:
@@ -128,6 +139,7 @@ def read_ahead(clauses: Sequence[Clause]) -> None:
             clause.operators,
             clause.bound_values,
             clause.parts,
+            clause.contrasts,
             clause.named,
             clause.place,
         )

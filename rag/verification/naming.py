@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from corpus.numbers import same_document
 from rag.understanding.positions import fits
 from rag.verification.clause import Clause
 from rag.verification.faults import Fault
-from rag.verification.statement import Statement
+from rag.verification.statement import Span, Statement
 from rag.verification.support import is_same
-from rag.verification.tokens import Token
-from rag.verification.values import Value
 
 _DAY_FOLLOWS = re.compile(r"[\s,(]*(?:(?:duoc\s+)?(?:ban hanh|ky)\s*)?(?:ngay\s*)?$")
 _DAY_OF_ISSUE = re.compile(r"\b(?:ban hanh|ky)(?:\s+(?:vao|ngay|la))*\s*$")
@@ -25,9 +21,6 @@ _TALK = frozenset(
 )
 _LONGEST_PLACE = 60  # characters; what lies between two levels named further apart is no part of a place
 
-Span = tuple[int, int]
-Placed = TypeVar("Placed", Token, Value)
-
 
 @dataclass(frozen=True, slots=True)
 class Naming:
@@ -35,20 +28,6 @@ class Naming:
 
     spans: tuple[Span, ...]
     fault: Fault | None = None
-
-    def covers(self, start: int) -> bool:
-        """Tell whether what stands at an offset belongs to the naming."""
-        return any(first <= start < end for first, end in self.spans)
-
-    def outside(self, things: Sequence[Placed]) -> Sequence[Placed]:
-        """Return the tokens or values that belong to no naming."""
-        return [thing for thing in things if not self.covers(thing.start)] if self.spans else things
-
-    def without(self, text: str) -> str:
-        """Return a text with blanks where the document is spoken of, length kept."""
-        for start, end in self.spans:
-            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-        return text
 
 
 def read_naming(statement: Statement, clause: Clause) -> Naming:

@@ -6,6 +6,7 @@ An operator governs the words behind it. It is compared where a sentence and a c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -81,21 +82,27 @@ def fault_of_polarity(
 def operators_of(text: str, tokens: Sequence[Token]) -> tuple[Operator, ...]:
     """Return what denies, forbids, allows, advises or requires in a text, in order."""
     lowered = text.lower()
+    found = [(Force[str(match.lastgroup)], *match.span()) for match in _PATTERN.finditer(lowered)]
+    if not found:
+        return ()
     barred = [match.span() for match in _NO_OPERATOR.finditer(lowered)]
-    found = []
-    for match in _PATTERN.finditer(lowered):
-        if any(start <= match.start() < end for start, end in barred):
-            continue
-        governed: list[Token] = []
-        for token in tokens:
-            if token.start < match.end():
-                continue
-            if token.stop and governed or len(governed) >= _READ:
-                break
-            governed.append(token)
-        before = next((token for token in reversed(tokens) if token.end <= match.start()), None)
-        found.append(Operator(Force[str(match.lastgroup)], tuple(governed), before))
-    return tuple(found)
+    starts = [token.start for token in tokens]
+    return tuple(
+        Operator(force, _governed(tokens, bisect_left(starts, end)), _before(tokens, bisect_left(starts, start)))
+        for force, start, end in found
+        if not any(first <= start < last for first, last in barred)
+    )
+
+
+def _governed(tokens: Sequence[Token], first: int) -> tuple[Token, ...]:
+    """Return the tokens from one on, up to where the sentence or member ends."""
+    behind = tokens[first : first + _READ]
+    end = next((place for place, token in enumerate(behind) if place and token.stop), len(behind))
+    return tuple(behind[:end])
+
+
+def _before(tokens: Sequence[Token], first: int) -> Token | None:
+    return tokens[first - 1] if first else None
 
 
 def _founded(operator: Operator, theirs: Sequence[Operator], clause_tokens: Sequence[Token]) -> bool:

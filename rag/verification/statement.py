@@ -2,59 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
+from typing import TypeVar
 
-from corpus.dates import FoundDate, find_dates
 from corpus.doctypes import FoundType, find_full_types
 from corpus.folding import fold
-from corpus.numbers import FoundNumber, find_numbers
 from rag.understanding.bodies import NamedBody, find_bodies
 from rag.understanding.positions import Position, find_position
-from rag.verification.tokens import Token, tokens_of
-from rag.verification.values import Value, find_values, in_figures
+from rag.verification.binding import Part, before, contrasts_of, parts_of
+from rag.verification.polarity import Operator, operators_of
+from rag.verification.reading import Reading
+from rag.verification.tokens import Token
+from rag.verification.values import Value, ValueKind, bounds_of, has_figures
+
+Span = tuple[int, int]
+Placed = TypeVar("Placed", Token, Value)
 
 
-@dataclass(frozen=True)
-class Statement:
-    """A sentence without its markers; every offset counts characters of `text`, where counts are in figures."""
+class Statement(Reading):
+    """A sentence without its markers."""
 
-    written: str
-
-    @cached_property
-    def text(self) -> str:
-        """The sentence with counts before units in figures."""
-        return in_figures(self.written)
-
-    @cached_property
-    def folded(self) -> str:
-        """The text folded."""
-        return fold(self.text)
-
-    @cached_property
-    def tokens(self) -> tuple[Token, ...]:
-        """The syllables, abbreviations spelled out."""
-        return tokens_of(self.text)
-
-    @cached_property
-    def values(self) -> tuple[Value, ...]:
-        """The values, those of the document's naming among them."""
-        return find_values(self.text)
-
-    @cached_property
-    def numbers(self) -> tuple[FoundNumber, ...]:
-        """The document numbers."""
-        return find_numbers(self.text)
-
-    @cached_property
-    def days(self) -> tuple[FoundDate, ...]:
-        """The days."""
-        return find_dates(self.text)
+    def __init__(self, written: str) -> None:
+        super().__init__(written)
+        self.written = written
+        self._rests: dict[tuple[Span, ...], Rest] = {}
 
     @cached_property
     def types(self) -> tuple[FoundType, ...]:
-        """The types of documents that are named in full."""
-        return find_full_types(self.text)
+        """The types of documents that are named in full, where a year may follow."""
+        return find_full_types(self.text) if has_figures(self.text) else ()
 
     @cached_property
     def position(self) -> Position | None:
@@ -65,3 +42,76 @@ class Statement:
     def bodies(self) -> tuple[NamedBody, ...]:
         """The bodies, where they stand in small letters, too."""
         return find_bodies(self.text, self.folded)
+
+    def rest(self, spans: tuple[Span, ...]) -> Rest:
+        """Return what is said outside of some stretches, which only name the document: the same for many clauses."""
+        if spans not in self._rests:
+            self._rests[spans] = Rest(self, spans)
+        return self._rests[spans]
+
+
+class Rest:
+    """What a sentence says beside naming a document, read once."""
+
+    def __init__(self, statement: Statement, spans: tuple[Span, ...]) -> None:
+        self._whole = statement
+        self._spans = spans
+
+    @cached_property
+    def tokens(self) -> Sequence[Token]:
+        """The syllables."""
+        return _outside(self._whole.tokens, self._spans)
+
+    @cached_property
+    def values(self) -> Sequence[Value]:
+        """The values."""
+        return _outside(self._whole.values, self._spans)
+
+    @cached_property
+    def text(self) -> str:
+        """The sentence with blanks where it names the document, length kept."""
+        text = self._whole.text
+        for start, end in self._spans:
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+        return text
+
+    @cached_property
+    def folded(self) -> str:
+        """The text folded."""
+        return fold(self.text) if self._spans else self._whole.folded
+
+    @cached_property
+    def bounds(self) -> frozenset[str]:
+        """The ways in which it bounds anything."""
+        return bounds_of(self.folded)
+
+    @cached_property
+    def operators(self) -> tuple[Operator, ...]:
+        """What denies, forbids, allows, advises or requires in it."""
+        return operators_of(self.text, self.tokens) if self._spans else self._whole.operators
+
+    @cached_property
+    def bound_values(self) -> tuple[tuple[Value, frozenset[str]], ...]:
+        """The values with the words right before them."""
+        return tuple(zip(self.values, before(self.values, self.tokens), strict=True))
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What it says from mark to mark."""
+        return parts_of(self.values, self.tokens, soft=True)
+
+    @cached_property
+    def contrasts(self) -> tuple[frozenset[str], ...]:
+        """Its words of contrasts."""
+        return contrasts_of(self.folded)
+
+    @cached_property
+    def lettered(self) -> Sequence[Token]:
+        """The syllables without those of document numbers, whose capitals are no names."""
+        return _outside(self.tokens, [(v.start, v.end) for v in self.values if v.kind is ValueKind.DOCUMENT])
+
+
+def _outside(things: Sequence[Placed], spans: Sequence[Span]) -> Sequence[Placed]:
+    if not spans:
+        return things
+    return [thing for thing in things if not any(first <= thing.start < end for first, end in spans)]

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rag.understanding.bodies import NamedBody, spelled_out
-from rag.verification.binding import astray, before, contradicts, misplaced, parts_of
+from rag.verification.binding import astray, contradicts, misplaced
 from rag.verification.clause import Clause
 from rag.verification.faults import Fault
+from rag.verification.statement import Rest
 from rag.verification.tokens import Token, tokens_of
 from rag.verification.values import UNITS, Value, ValueKind
 
@@ -34,13 +35,11 @@ def fault_of_values(values: Sequence[Value], bounds: frozenset[str], clause: Cla
     return None
 
 
-def fault_of_binding(values: Sequence[Value], tokens: Sequence[Token], folded: str, clause: Clause) -> Fault | None:
+def fault_of_binding(rest: Rest, clause: Clause) -> Fault | None:
     """Return what is wrong with what values are told of, and with words that the clause has the opposite of."""
-    if misplaced(tuple(zip(values, before(values, tokens), strict=True)), clause.bound_values):
+    if rest.values and (misplaced(rest.bound_values, clause.bound_values) or astray(rest.parts, clause.parts)):
         return Fault.PAIRING
-    if values and astray(parts_of(values, tokens, soft=True), clause.parts):
-        return Fault.PAIRING
-    return Fault.WORDS if contradicts(folded, clause.folded) else None
+    return Fault.WORDS if contradicts(rest.contrasts, clause.contrasts) else None
 
 
 def fault_of_names(tokens: Sequence[Token], bodies: Sequence[NamedBody], clause: Clause) -> Fault | None:
@@ -54,12 +53,6 @@ def fault_of_names(tokens: Sequence[Token], bodies: Sequence[NamedBody], clause:
         if any(pair not in pairs for pair in pairwise(named)):
             return Fault.NAME
     return None
-
-
-def without_numbers(tokens: Sequence[Token], values: Sequence[Value]) -> list[Token]:
-    """Leave out the syllables of document numbers, whose capitals are no names."""
-    spans = [(value.start, value.end) for value in values if value.kind is ValueKind.DOCUMENT]
-    return [token for token in tokens if not any(start <= token.start < end for start, end in spans)]
 
 
 def is_same(value: Value, held: Value) -> bool:

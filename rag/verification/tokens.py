@@ -48,28 +48,34 @@ class Token(NamedTuple):
     free: bool
 
 
-def tokens_of(text: str, definitions: Mapping[str, str] | None = None) -> tuple[Token, ...]:
-    """Return the syllables of an NFC text; `definitions` are a document's own abbreviations."""
-    folded = fold(text)
+def tokens_of(text: str, definitions: Mapping[str, str] | None = None, folded: str | None = None) -> tuple[Token, ...]:
+    """Return the syllables of an NFC text, perhaps folded before; `definitions` are a document's own abbreviations."""
+    folded = fold(text) if folded is None else folded
     always = abbreviations().always
     own = {fold(short): tuple(fold(long).split()) for short, long in (definitions or {}).items()}
-    talk = [False] * len(folded)
-    for match in _TALK.finditer(folded):
-        talk[match.start() : match.end()] = [True] * (match.end() - match.start())
+    talk = [match.span() for match in _TALK.finditer(folded)]
     found: list[Token] = []
     end = 0
     for match in _WORD.finditer(folded):
-        word, start = match.group(), match.start()
-        gap = text[end:start]
-        shown = text[start : match.end()]
-        within = gap in {".", ","} and word.isdigit() and text[end - 1].isdigit()  # 1.500.000; 84,5
-        stop, soft = not within and bool(_BREAK.search(gap)), not within and bool(_SOFT.search(gap))
+        word = match.group()
+        start, close = match.span()
+        stop, soft = (False, False) if start == end + 1 and folded[end] == " " else _marked(text, end, start, word)
+        shown = text[start:close]
+        talking = any(first <= start < last for first, last in talk)
         for syllable in own.get(word) or always.get(word) or (_plain(word),):
-            free = syllable in _FREE or talk[start] or syllable.isdigit()
-            found.append(Token(syllable, shown, start, match.end(), stop, soft, free))
+            free = talking or syllable in _FREE or syllable.isdigit()
+            found.append(Token(syllable, shown, start, close, stop, soft, free))
             stop = soft = False
-        end = match.end()
+        end = close
     return tuple(found)
+
+
+def _marked(text: str, end: int, start: int, word: str) -> tuple[bool, bool]:
+    """Tell whether a stop, and any mark, parts a word from the one that ended before it."""
+    gap = text[end:start]
+    if gap in {".", ","} and word.isdigit() and text[end - 1].isdigit():
+        return False, False  # 1.500.000; 84,5
+    return _BREAK.search(gap) is not None, _SOFT.search(gap) is not None
 
 
 def pairs_of(tokens: Sequence[Token]) -> frozenset[tuple[str, str]]:

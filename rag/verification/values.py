@@ -7,15 +7,15 @@ tháng 5".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from corpus.dates import find_dates
+from corpus.dates import FoundDate, find_dates
 from corpus.folding import fold
 from corpus.notations import counts_in_figures
-from corpus.numbers import find_numbers
+from corpus.numbers import FoundNumber, find_numbers
 
 
 class ValueKind(Enum):
@@ -50,6 +50,7 @@ class Value:
     bound: str = ""
 
 
+_FIGURE = re.compile(r"\d")
 _MONTH = re.compile(
     r"\bthang\s+(?P<month>\d{1,2})(?:\s*(?:,?\s*nam\s+|/|-)\s*(?P<year>(?:19|20)\d\d))?(?![\d/.,]*\d|\s+(?:lan|ngay|tuan|cuoc|buoi)\b)"
 )
@@ -95,30 +96,40 @@ def in_figures(text: str) -> str:
     return counts_in_figures(text)
 
 
+def has_figures(text: str) -> bool:
+    """Tell whether a text has a digit; without one it has no day and no number."""
+    return _FIGURE.search(text) is not None
+
+
 def find_values(text: str) -> tuple[Value, ...]:
     """Return the values of a text made ready by `in_figures`, in order, never overlapping."""
-    folded = fold(text)
-    taken = [False] * len(folded)
+    return values_of(fold(text), find_numbers(text), find_dates(text))
+
+
+def values_of(folded: str, numbers: Sequence[FoundNumber], days: Sequence[FoundDate]) -> tuple[Value, ...]:
+    """Return the values of a folded text in which document numbers and days were found, in order, never overlapping."""
     found: list[Value] = []
-    for value in _candidates(text, folded):
-        if not any(taken[value.start : value.end]):
-            taken[value.start : value.end] = [True] * (value.end - value.start)
+    for value in _candidates(folded, numbers, days):
+        if not any(held.start < value.end and value.start < held.end for held in found):
             found.append(value)
     return tuple(sorted(found, key=lambda value: value.start))
 
 
-def _candidates(text: str, folded: str) -> Iterator[Value]:
+def _candidates(folded: str, numbers: Sequence[FoundNumber], days: Sequence[FoundDate]) -> Iterator[Value]:
     """Yield readings of every stretch, the most telling first: the first one that takes a stretch has it."""
-    for number in find_numbers(text):
+    for number in numbers:
         yield Value(ValueKind.DOCUMENT, (number.number.key, number.number.year), number.start, number.end)
-    for day in find_dates(text):
+    for day in days:
         yield Value(ValueKind.DAY, (day.day, day.month, day.year), day.start, day.end, bound=_bound(folded, day.start))
-    for pattern in (_MONTH, _MONTH_YEAR):
+    figures = has_figures(folded)
+    for pattern in (_MONTH, _MONTH_YEAR) if figures else ():
         for match in pattern.finditer(folded):
             year = match.group("year")
             key = (int(match.group("month")), int(year) if year else None)
             yield Value(ValueKind.MONTH, key, *match.span(), bound=_bound(folded, match.start()))
     yield from _worded(folded)
+    if not figures:
+        return
     for match in _FRACTION.finditer(folded):
         yield Value(ValueKind.FRACTION, (int(match.group("top")), int(match.group("bottom"))), *match.span())
     for match in _NUMBER.finditer(folded):

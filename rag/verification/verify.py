@@ -10,14 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from corpus.folding import fold
 from rag.verification.clause import Clause
 from rag.verification.faults import Fault
 from rag.verification.naming import read_naming
-from rag.verification.polarity import fault_of_polarity, operators_of
+from rag.verification.polarity import fault_of_polarity
 from rag.verification.statement import Statement
-from rag.verification.support import fault_of_binding, fault_of_names, fault_of_values, without_numbers
-from rag.verification.values import bounds_of
+from rag.verification.support import fault_of_binding, fault_of_names, fault_of_values
 from rag.verification.wording import WordLimits, closes, fault_of_end, fault_of_form, fault_of_quotes, fault_of_words
 
 
@@ -78,16 +76,14 @@ class Verifier:
     def fault(self, statement: Statement, clause: Clause) -> Fault | None:
         """Return the first thing wrong with a sentence if it rests on one clause, None when it is borne."""
         naming = read_naming(statement, clause)
-        rest = naming.without(statement.text)
-        tokens, values = naming.outside(statement.tokens), naming.outside(statement.values)
-        folded = fold(rest)
+        rest = statement.rest(naming.spans)
         return (
             naming.fault
-            or fault_of_values(values, bounds_of(folded), clause)
-            or fault_of_binding(values, tokens, folded, clause)
+            or fault_of_values(rest.values, rest.bounds, clause)
+            or fault_of_binding(rest, clause)
             or fault_of_quotes(statement.written, clause)
-            or fault_of_names(without_numbers(tokens, values), statement.bodies, clause)
-            or fault_of_words(tokens, clause, self.limits)
-            or fault_of_polarity(operators_of(rest, tokens), tokens, clause.operators, clause.tokens)
-            or fault_of_end(statement.written, tokens, clause)
+            or fault_of_names(rest.lettered, statement.bodies, clause)
+            or fault_of_words(rest.tokens, clause, self.limits)
+            or fault_of_polarity(rest.operators, rest.tokens, clause.operators, clause.tokens)
+            or fault_of_end(statement.written, rest.tokens, clause)
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rag.verification.clause import Clause
 from rag.verification.faults import Fault
-from rag.verification.tokens import Token, tokens_of
+from rag.verification.tokens import Token
 
 _MARKUP = re.compile(r"https?:|www\.|\w+://|\]\(|!\[|<[^>\n]{0,200}>|javascript:|data:", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"«](?P<words>[^“”\"«»]{2,400})[”\"»]")
@@ -66,20 +66,13 @@ def fault_of_quotes(sentence: str, clause: Clause) -> Fault | None:
 
 def fault_of_words(tokens: Sequence[Token], clause: Clause, limits: WordLimits) -> Fault | None:
     """Return `Fault.WORDS` when too few of a sentence's content words, or too many in a row, are not the clause's."""
-    weights = _covered(tokens, clause, limits)
+    weights, members = _covered(tokens, clause, limits)
     if not weights:
         return Fault.WORDS
     if sum(weights) / len(weights) < limits.covered or _longest_gap(weights) > limits.run:
         return Fault.WORDS
-    shares = [_covered(member, clause, limits) for member in _members(tokens)]
-    thin = any(len(own) >= _FEWEST and sum(own) / len(own) < limits.member for own in shares)
+    thin = any(len(own) >= _FEWEST and sum(own) / len(own) < limits.member for own in members)
     return Fault.WORDS if thin else None
-
-
-def coverage(sentence: str, clause: Clause, limits: WordLimits) -> tuple[float, int]:
-    """Return the covered share of a sentence's content syllables, and the longest run of them that is not covered."""
-    weights = _covered(tokens_of(sentence, clause.definitions), clause, limits)
-    return (sum(weights) / len(weights), _longest_gap(weights)) if weights else (0.0, 0)
 
 
 def fault_of_end(sentence: str, tokens: Sequence[Token], clause: Clause) -> Fault | None:
@@ -101,32 +94,31 @@ def _severed(tokens: Sequence[Token], clause: Clause) -> bool:
     return bool(goes_on) and all(goes_on)
 
 
-def _members(tokens: Sequence[Token]) -> list[list[Token]]:
-    """Return the tokens of a sentence by what its marks part."""
-    members: list[list[Token]] = [[]]
-    for token in tokens:
+def _covered(tokens: Sequence[Token], clause: Clause, limits: WordLimits) -> tuple[list[float], list[list[float]]]:
+    """Return how far each content syllable is covered: 1 beside a neighbour, else less; and so for each member.
+
+    Within a member, what stands beyond its marks is no neighbour. Names on the document's card are left out.
+    """
+    card, pairs, syllables = clause.card.pairs, clause.pairs, clause.syllables
+    weights: list[float] = []
+    members: list[list[float]] = [[]]
+    last = len(tokens) - 1
+    for place, token in enumerate(tokens):
         if token.soft:
             members.append([])
-        members[-1].append(token)
-    return members
-
-
-def _covered(tokens: Sequence[Token], clause: Clause, limits: WordLimits) -> list[float]:
-    """Return how far each content syllable is covered, names on the card left out: 1 beside a neighbour, else less."""
-    card = clause.card
-    weights: list[float] = []
-    for place, token in enumerate(tokens):
         if token.free:
             continue
         before = (tokens[place - 1].syllable if place else "", token.syllable)
-        after = (token.syllable, tokens[place + 1].syllable if place + 1 < len(tokens) else "")
-        if token.shown[0].isupper() and (before in card.pairs or after in card.pairs):
+        follows = tokens[place + 1] if place < last else None
+        after = (token.syllable, follows.syllable if follows else "")
+        if token.shown[0].isupper() and (before in card or after in card):
             continue  # a name: held to clause and card elsewhere, and no sign of what is said of it
-        if before in clause.pairs or after in clause.pairs:
-            weights.append(1.0)
-        else:
-            weights.append(limits.alone if token.syllable in clause.syllables else 0.0)
-    return weights
+        poor = limits.alone if token.syllable in syllables else 0.0
+        backed, led = after in pairs, before in pairs
+        weights.append(1.0 if backed or led else poor)
+        within = backed and follows is not None and not follows.soft or led and not token.soft
+        members[-1].append(1.0 if within else poor)
+    return weights, members
 
 
 def _longest_gap(weights: Sequence[float]) -> int:

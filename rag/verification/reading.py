@@ -1,0 +1,54 @@
+"""A text as verification reads it: in figures, folded, its syllables, values and operators, each read once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from corpus.dates import FoundDate, find_dates
+from corpus.folding import fold
+from corpus.numbers import FoundNumber, find_numbers
+from rag.verification.polarity import Operator, operators_of
+from rag.verification.tokens import Token, tokens_of
+from rag.verification.values import Value, bounds_of, has_figures, in_figures, values_of
+
+
+class Reading:
+    """An NFC text; every offset counts characters of `text`, where counts before units are in figures."""
+
+    def __init__(self, written: str) -> None:
+        self.text = in_figures(written)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text folded."""
+        return fold(self.text)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The syllables, abbreviations spelled out."""
+        return tokens_of(self.text, folded=self.folded)
+
+    @cached_property
+    def numbers(self) -> tuple[FoundNumber, ...]:
+        """The document numbers."""
+        return find_numbers(self.text) if has_figures(self.text) else ()
+
+    @cached_property
+    def days(self) -> tuple[FoundDate, ...]:
+        """The days."""
+        return find_dates(self.text) if has_figures(self.text) else ()
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        """The values, document numbers among them, in order."""
+        return values_of(self.folded, self.numbers, self.days)
+
+    @cached_property
+    def bounds(self) -> frozenset[str]:
+        """The ways in which it bounds anything."""
+        return bounds_of(self.folded)
+
+    @cached_property
+    def operators(self) -> tuple[Operator, ...]:
+        """What denies, forbids, allows, advises or requires in it."""
+        return operators_of(self.text, self.tokens)
