@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.model import Document
+from eval.intervals import wilson
 from eval.planted.measuring import Rate, detection, false_alarms, milliseconds, planted_errors
+from eval.planted.rows import RIGHT, is_met, judged, rates, read_rows
 from eval.planted.sentences import Right, paraphrases, read_documents, right_sentences
 from rag.verification.verify import Verifier
 from rag.verification.wording import WordLimits
@@ -25,8 +27,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m eval.planted")
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--calibrate", action="store_true")
+    parser.add_argument("--rows", type=Path, nargs="+", default=[], help="judge the sentences of these files instead")
+    parser.add_argument("--documents", type=Path, nargs="+", default=[], help="folders of further documents of --rows")
     options = parser.parse_args(arguments)
     shipped, invented = read_documents([SHIPPED]), read_documents([INVENTED])
+    if options.rows:
+        _judge(options.rows, [*shipped, *invented, *read_documents(options.documents)], show=options.show)
+        return
     if options.calibrate:
         _calibrate(shipped)
         return
@@ -53,8 +60,27 @@ def _report(rights: Sequence[Right], verifier: Verifier, *, show: bool) -> None:
             print(f"DROPPED {verdict.fault}: {right.text}\n    {right.shown.clause.text[:300]}")
 
 
+def _judge(files: Sequence[Path], documents: Sequence[Document], *, show: bool) -> None:
+    """Print by kind what becomes of sentences written by another hand; their words only with `show`."""
+    verdicts = judged([row for file in files for row in read_rows(file, documents)], Verifier())
+    for rate in rates(verdicts):
+        title = "right sentences dropped" if rate.kind == RIGHT else "caught"
+        print(_table(title, [rate]))
+    if not show:
+        return
+    for row, verdict in verdicts:
+        if is_met(row, verdict) == (row.kind == RIGHT):
+            told = f"DROPPED {verdict.fault}" if row.kind == RIGHT else f"MISSED {row.kind}"
+            print(f"{told} ({row.name}): {row.claim.text}")
+
+
 def _table(title: str, rates: Sequence[Rate]) -> str:
-    return "\n".join(f"  {title}: {rate.kind:24} {rate.met:4}/{rate.total:<4} {rate.share:.3f}" for rate in rates)
+    return "\n".join(f"  {title}: {_line(rate)}" for rate in rates)
+
+
+def _line(rate: Rate) -> str:
+    low, high = wilson(rate.met, rate.total)
+    return f"{rate.kind:24} {rate.met:4}/{rate.total:<4} {rate.share:.3f} ({low:.3f} to {high:.3f})"
 
 
 def _calibrate(documents: Sequence[Document]) -> None:

@@ -54,7 +54,7 @@ def read_documents(folders: Sequence[Path]) -> list[Document]:
 def right_sentences(documents: Sequence[Document], seed: int) -> list[Right]:
     """Return right sentences made by rule from every document, the same for the same seed."""
     choice = random.Random(seed)  # noqa: S311 - a sample, no secret
-    clauses = {document.id: _clauses(document) for document in documents}
+    clauses = {document.id: body_clauses(document) for document in documents}
     everything = [clause for held in clauses.values() for clause in held]
     made = []
     for document in documents:
@@ -68,7 +68,7 @@ def right_sentences(documents: Sequence[Document], seed: int) -> list[Right]:
 def paraphrases(documents: Sequence[Document], seed: int) -> list[Right]:
     """Return the paraphrases written by hand, each with the clause whose words they were written from."""
     choice = random.Random(seed)  # noqa: S311 - a sample, no secret
-    clauses = [clause for document in documents for clause in _clauses(document)]
+    clauses = [clause for document in documents for clause in body_clauses(document)]
     made = []
     for line in PARAPHRASES.read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
@@ -79,7 +79,8 @@ def paraphrases(documents: Sequence[Document], seed: int) -> list[Right]:
     return made
 
 
-def _clauses(document: Document) -> list[Clause]:
+def body_clauses(document: Document) -> list[Clause]:
+    """Return the clauses of a document's body, each as its citation would show it."""
     places = [passage_evidence(document, passage, None) for passage in document.passages]
     return [clause_of(place) for place in places if place.section.kind in _BODY]
 
