@@ -47,7 +47,8 @@ class Inquiry:
     """A question as a door received it: 1 to 2,000 characters, with what was said before.
 
     `cancelled` tells whether the asker has left, so that what takes long can be given up. `heard` is called, from the
-    thread that answers, with each sentence of a language model as soon as it is proven.
+    thread that answers, with each sentence of a language model as soon as it is proven; an item of a list opens with
+    "- ".
     """
 
     question: str

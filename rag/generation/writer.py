@@ -87,4 +87,4 @@ class Writer:
             verdict = self.verifier.verdict(written.claim, clauses)
             told.append(Told(verdict, written.listed))
             if verdict.outcome is not Outcome.DROPPED:
-                heard(written.claim.text)
+                heard(f"- {written.claim.text}" if written.listed else written.claim.text)

@@ -272,7 +272,10 @@ Portals = Callable[..., Portal]
 
 @pytest.fixture
 def portal(serve: Serve) -> Portals:
-    """Return a way to set up a portal; `registered=False` leaves its origin out of the site."""
+    """Return a way to set up a portal; `registered=False` leaves its origin out of the site.
+
+    `app_of` makes the assistant's server, where it is not to be the one over the double.
+    """
 
     def open_portal(
         *,
@@ -280,6 +283,7 @@ def portal(serve: Serve) -> Portals:
         scope: SiteScope | None = None,
         clock: Callable[[], float] = time.time,
         keeper: QuestionKeeper | None = None,
+        app_of: Callable[[AccessRules], FastAPI] | None = None,
     ) -> Portal:
         made = Portal(SampleAssistant())
         made.url = serve(made.app())
@@ -287,8 +291,11 @@ def portal(serve: Serve) -> Portals:
         site = Site("cong", "Cổng", (origin,), scope or SiteScope())
         rules = AccessRules(MemorySites([site]), key=b"k" * 32, token_s=600, clock=clock)
         documents = made.assistant.documents
-        app = create_app(made.assistant, documents, documents.readiness, access=rules, keeper=keeper)
-        made.assistant_url = serve(app)
+        made.assistant_url = serve(
+            app_of(rules)
+            if app_of is not None
+            else create_app(made.assistant, documents, documents.readiness, access=rules, keeper=keeper)
+        )
         return made
 
     return open_portal

@@ -121,6 +121,15 @@ def test_proven_sentences_are_heard_before_the_answer_is_whole(house: House) -> 
     assert heard == [RIGHT.replace(" [1]", "")]
 
 
+def test_what_is_heard_of_a_list_is_set_as_the_answer_will_be(house: House) -> None:
+    heard: list[str] = []
+    answer = answered(
+        house, f"- {RIGHT}\n- Không được thu phí của người dân khi tiếp nhận đơn [2].\n", heard=heard.append
+    )
+    assert heard[0] == f"- {RIGHT}".replace(" [1]", "")
+    assert [line[:2] for line in heard] == [line[:2] for line in answer.answer.splitlines()]
+
+
 def test_passages_and_question_are_fenced_and_cannot_break_out(house: House) -> None:
     model = ScriptedChatModel(RIGHT)
     assistant = build_assistant(house.ledger, house.index, model)

@@ -31,7 +31,8 @@ class Pause:
     seconds: float
 
 
-Step = bytes | Pause
+Step = bytes | Pause | threading.Event
+"""Where an event stands, nothing more is sent until it is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +128,11 @@ class ScriptedServer:
             self._answered += 1
         return scripted(request) if callable(scripted) else scripted
 
-    def wait(self, seconds: float, connection: socket.socket) -> None:
+    def wait(self, waited_for: Pause | threading.Event, connection: socket.socket) -> None:
         """Wait; raise ConnectionError when the client leaves meanwhile or the server is closed."""
+        seconds = waited_for.seconds if isinstance(waited_for, Pause) else float("inf")
         until = time.monotonic() + seconds
-        while time.monotonic() < until:
+        while time.monotonic() < until and not (isinstance(waited_for, threading.Event) and waited_for.is_set()):
             if self._closing.wait(min(0.02, seconds)) or _has_left(connection):
                 raise ConnectionAbortedError
 
@@ -178,10 +180,10 @@ class _Handler(BaseHTTPRequestHandler):
                 self.send_header(name, value)
             self.end_headers()
             for step in reply.steps:
-                if isinstance(step, Pause):
-                    self.script.wait(step.seconds, self.connection)
-                else:
+                if isinstance(step, bytes):
                     self.wfile.write(step)
+                else:
+                    self.script.wait(step, self.connection)
         except OSError:
             self.script.hung_up.set()
 

@@ -34,6 +34,7 @@ export interface Answer {
   related: Citation[];
   options: Option[];
   notices: string[];
+  mode?: string; // "generative": in a language model's words; kept answers of before may lack it
   conversation_id: string;
 }
 

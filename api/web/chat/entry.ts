@@ -2,7 +2,7 @@
 import { Composer, lengthOf, QUESTION_LIMIT } from "./composer";
 import type { Filters, Greeting } from "./contract";
 import { forget, historyOf, type Kept, remember, remembered, type Turn } from "./memory";
-import { iconButton, icon, make, button } from "./nodes";
+import { iconButton, icon, make, button, setAll } from "./nodes";
 import { print } from "./print";
 import { announcement } from "./said";
 import { filled, Server, Trouble } from "./server";
@@ -29,7 +29,7 @@ export class Conversation extends HTMLElement {
   #views: TurnView[] = [];
   #underWay: AbortController | null = null;
   #title = make("h2", { class: "title" });
-  #log = make("div", { class: "log", tabindex: "-1" });
+  #log = make("div", { class: "log" });
   #live = make("p", { class: "unseen", role: "status" });
   #bar = make("div", { class: "bar" });
   #welcome!: Welcome;
@@ -127,6 +127,8 @@ export class Conversation extends HTMLElement {
     this.#bar.append(this.#title, make("slot", { name: "tools" }), paper, fresh, close);
     this.#log.append(this.#welcome.element);
     const page = this.getAttribute("layout") === "page"; // there, what can be done stands below what was said
+    // Elsewhere what was said scrolls by itself: who has no mouse must reach it, also while nothing in it can be pressed.
+    if (!page) setAll(this.#log, { tabindex: "0", role: "region", "aria-label": words.conversation });
     const parts = page ? [this.#title, this.#log, this.#bar] : [this.#bar, this.#log];
     const lang = this.getAttribute("lang") ?? "vi";
     this.#root.append(make("div", { class: "frame", lang }, ...parts, this.#live, this.#composer.element));
@@ -172,9 +174,10 @@ export class Conversation extends HTMLElement {
     try {
       for await (const progress of this.#server.ask(this.#inquiry(question), control.signal)) {
         wait();
-        if (progress.kind === "sources") view.sources(progress.citations, progress.related);
+        if (progress.kind === "sentence") view.sentence(progress.text) && this.#bringUp(view);
+        else if (progress.kind === "sources") view.sources(progress.citations, progress.related);
         else if (progress.kind === "words") view.words(progress.text);
-        else await this.#finish(view, { question, answer: progress.answer }, breath);
+        else if (progress.kind === "final") await this.#finish(view, { question, answer: progress.answer }, breath);
         await breath();
       }
     } finally {
@@ -196,11 +199,11 @@ export class Conversation extends HTMLElement {
   async #finish(view: TurnView, turn: Turn, breath: () => Promise<void>): Promise<void> {
     this.#kept = { conversationId: turn.answer.conversation_id, turns: [...this.#kept.turns, turn] };
     remember(this.#memory, this.#kept);
-    view.finish(turn.answer);
+    const read = view.finish(turn.answer);
     this.#changed();
     await breath();
     this.#live.textContent = announcement(turn.answer, this.#words);
-    this.#bringUp(view);
+    if (!read) this.#bringUp(view); // what is being read already stays where it is
   }
 
   #again(view: TurnView): void {

@@ -5,8 +5,11 @@ export interface ServerEvent {
   data: string;
 }
 
-/** Read the events of a stream one by one. Lines that begin with ":" are no events; an event without data is none. */
-export async function* serverEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
+/**
+ * Read the events of a stream one by one. Lines that begin with ":" are no events; an event without data is none: such
+ * a block comes as null, a sign that the other side is still there.
+ */
+export async function* serverEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent | null> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let waiting = "";
@@ -16,10 +19,7 @@ export async function* serverEvents(body: ReadableStream<Uint8Array>): AsyncGene
       waiting += done ? decoder.decode() : decoder.decode(value, { stream: true });
       const blocks = waiting.split(/\r?\n\r?\n/);
       waiting = blocks.pop() ?? "";
-      for (const block of blocks) {
-        const event = eventOf(block);
-        if (event) yield event;
-      }
+      for (const block of blocks) yield eventOf(block);
       if (done) return;
     }
   } finally {

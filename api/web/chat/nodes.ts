@@ -11,11 +11,16 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   ...children: Child[]
 ): HTMLElementTagNameMap[K] {
   const made = document.createElement(name);
-  for (const [attribute, value] of Object.entries(attributes)) {
-    if (value !== false) made.setAttribute(attribute, value === true ? "" : value);
-  }
+  setAll(made, attributes);
   made.append(...children.filter((child): child is Node | string => Boolean(child)));
   return made;
+}
+
+/** Set attributes of an element as `make` does. */
+export function setAll(element: Element, attributes: Attributes): void {
+  for (const [attribute, value] of Object.entries(attributes)) {
+    if (value !== false) element.setAttribute(attribute, value === true ? "" : value);
+  }
 }
 
 /** Make a button that does something; its words are its name. */

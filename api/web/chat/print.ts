@@ -24,6 +24,7 @@ export function print(turns: readonly Turn[], title: string, words: Words, near:
 
 function printedTurn({ question, answer }: Turn, words: Words): HTMLElement {
   const turn = make("section", {}, make("h2", {}, question), make("p", {}, answer.answer));
+  if (answer.mode === "generative") turn.append(make("p", {}, words.worded));
   for (const notice of answer.notices) turn.append(make("p", {}, `${words.notices}: ${notice}`));
   if (answer.citations.length === 0) return turn;
   const sources = answer.citations.map((citation) =>

@@ -25,6 +25,8 @@ export class Trouble extends Error {
 }
 
 export type Progress =
+  | { kind: "alive" }
+  | { kind: "sentence"; text: string }
   | { kind: "sources"; citations: Citation[]; related: Citation[] }
   | { kind: "words"; text: string }
   | { kind: "final"; answer: Answer };
@@ -36,6 +38,7 @@ interface Problem {
 }
 
 const LONGEST_WAIT_S = 600;
+const ALIVE: Progress = { kind: "alive" };
 
 /** One assistant server. `base` is its address; `site` the public id under which a page is registered, "" for our own. */
 export class Server {
@@ -50,15 +53,18 @@ export class Server {
     this.#guest = site !== "" || base.origin !== location.origin;
   }
 
-  /** Ask; yields sources, words and, last, the final answer. Throws `Trouble`, or the abort of `signal`. */
+  /**
+   * Ask; yields signs of life, sentences while a language model writes, then sources, words and, last, the final
+   * answer. Throws `Trouble`, or the abort of `signal`.
+   */
   async *ask(inquiry: Inquiry, signal: AbortSignal): AsyncGenerator<Progress> {
     const response = await this.#post("api/v1/ask/stream", inquiry, signal);
     if (!response.body) throw new Trouble("cut");
     try {
-      for await (const { name, data } of serverEvents(response.body)) {
-        const progress = read(name, JSON.parse(data));
-        if (progress) yield progress;
-        if (progress?.kind === "final") return;
+      for await (const event of serverEvents(response.body)) {
+        const progress = event ? read(event.name, JSON.parse(event.data)) : ALIVE;
+        yield progress;
+        if (progress.kind === "final") return;
       }
     } catch (error) {
       if (error instanceof Trouble || signal.aborted) throw error;
@@ -127,12 +133,13 @@ export class Server {
   }
 }
 
-function read(name: string, data: unknown): Progress | null {
+function read(name: string, data: unknown): Progress {
   const said = data as { text?: string; citations?: Citation[]; related?: Citation[] };
+  if (name === "sentence") return { kind: "sentence", text: said.text ?? "" };
   if (name === "token") return { kind: "words", text: said.text ?? "" };
   if (name === "citations") return { kind: "sources", citations: said.citations ?? [], related: said.related ?? [] };
   if (name === "error") throw problemOf(data as Problem);
-  if (name !== "final") return null;
+  if (name !== "final") return ALIVE;
   if (!isAnswer(data)) throw new Trouble("failed");
   return { kind: "final", answer: data };
 }

@@ -2,6 +2,7 @@
 import { card } from "./cards";
 import { copyOnPress } from "./clipboard";
 import type { Answer, Citation } from "./contract";
+import { addSentence } from "./draft";
 import { button, icon, make } from "./nodes";
 import { answerText, paragraphs } from "./said";
 import { type Server, Trouble } from "./server";
@@ -26,6 +27,8 @@ export class TurnView {
   readonly #doing: HTMLElement;
   #citations: readonly Citation[] = [];
   #text = "";
+  #drafted = false;
+  #worded = false;
   #drawing = 0;
   #waiting: ReturnType<typeof setInterval> | undefined;
 
@@ -55,11 +58,30 @@ export class TurnView {
 
   /** Say what is being done while nothing else is there to read. */
   doing(words: string): void {
-    this.#doing.textContent = words;
+    if (!this.#drafted) this.#doing.textContent = words;
   }
 
-  /** Show the sources; they come before the first word. */
+  /** Show a proven sentence while the rest is still being written; return whether it is the first. It is no answer yet. */
+  sentence(text: string): boolean {
+    const first = !this.#drafted;
+    if (first) {
+      this.#drafted = true;
+      this.#box.classList.add("writing");
+      this.#box.setAttribute("aria-busy", "true");
+      this.#doing.textContent = this.asking.words.writing;
+      this.#sources.before(this.#doing);
+      this.#sources.append(make("p", { class: "waiting", "aria-hidden": "true" }));
+    }
+    addSentence(this.#said, text);
+    return first;
+  }
+
+  /** Show the sources; they come before the first word. Where sentences are shown, they stand until all is there. */
   sources(citations: readonly Citation[], related: readonly Citation[]): void {
+    if (!this.#drafted) this.#showSources(citations, related);
+  }
+
+  #showSources(citations: readonly Citation[], related: readonly Citation[]): void {
     const { words } = this.asking;
     this.#citations = citations;
     const parts: HTMLElement[] = [];
@@ -78,17 +100,22 @@ export class TurnView {
 
   /** Add words; they are drawn with the next picture of the screen. */
   words(text: string): void {
+    if (this.#drafted) return;
     this.#text += text;
     this.#drawing ||= requestAnimationFrame(() => this.#draw());
   }
 
-  /** Show the whole answer with everything that can be done with it. */
-  finish(answer: Answer): void {
+  /** Show the whole answer with everything that can be done with it; return whether the words were there already. */
+  finish(answer: Answer): boolean {
     const { words, server } = this.asking;
+    this.#worded = answer.mode === "generative";
     this.#box.className = `answer ${answer.status}`;
-    if (!this.#sources.hasChildNodes()) this.sources(answer.citations, answer.related);
+    this.#box.removeAttribute("aria-busy");
+    if (this.#drafted || !this.#sources.hasChildNodes()) this.#showSources(answer.citations, answer.related);
     this.#text = answer.answer;
     this.#draw();
+    if (this.#worded) this.#said.after(make("p", { class: "aside" }, words.worded));
+    else if (this.#drafted) this.#said.before(make("p", { class: "aside" }, words.replaced));
     const tag = answer.status === "answered" ? "" : words[answer.status];
     if (tag) this.#said.before(make("p", { class: "tag" }, tag));
     if (answer.options.length) this.#said.after(this.#options(answer));
@@ -96,6 +123,7 @@ export class TurnView {
     const copy = button("plain", words.copyAnswer, () => undefined, icon("copy"));
     copyOnPress(copy, () => answerText(this.question, answer, words), words.copied, words.notCopied);
     this.#box.append(make("div", { class: "after" }, copy, verdictButtons(server, answer.id, words)));
+    return this.#drafted && this.#worded;
   }
 
   /** Say what went wrong, and offer to try again, after the time that the server asks for. */
@@ -125,7 +153,7 @@ export class TurnView {
     this.#drawing = 0;
     this.#doing.remove();
     this.#said.replaceChildren(
-      ...paragraphs(this.#text, this.#citations, this.asking.words, (cited) => this.#show(cited)),
+      ...paragraphs(this.#text, this.#citations, this.asking.words, (cited) => this.#show(cited), this.#worded),
     );
   }
 

@@ -39,7 +39,11 @@ export class Findable {
     const wanted = sought(typed);
     const found: Range[] = [];
     if (wanted.length < SHORTEST) return found;
-    for (let at = this.folded.indexOf(wanted); at >= 0 && found.length < MOST; at = this.folded.indexOf(wanted, at + wanted.length)) {
+    for (
+      let at = this.folded.indexOf(wanted);
+      at >= 0 && found.length < MOST;
+      at = this.folded.indexOf(wanted, at + wanted.length)
+    ) {
       found.push(this.range(at, at + wanted.length));
     }
     return found;

@@ -116,5 +116,6 @@ export function following(outline: HTMLDetailsElement, places: Places): void {
 function keepInSight(link: HTMLElement, list: HTMLElement): void {
   const box = link.getBoundingClientRect();
   const frame = list.getBoundingClientRect();
-  if (box.top < frame.top + 40 || box.bottom > frame.bottom - 20) list.scrollTop += box.top - frame.top - frame.height / 3;
+  if (box.top < frame.top + 40 || box.bottom > frame.bottom - 20)
+    list.scrollTop += box.top - frame.top - frame.height / 3;
 }

@@ -36,7 +36,10 @@ export function searching(form: HTMLFormElement, paper: HTMLElement, places: Pla
     found = findable.places(done);
     const reading = places.reading();
     const from = reading ? places.numberOf(reading) : 0;
-    here = Math.max(found.findIndex((place) => places.numberOf(blockOf(place)) >= from), 0);
+    here = Math.max(
+      found.findIndex((place) => places.numberOf(blockOf(place)) >= from),
+      0,
+    );
     present();
   }
 
@@ -88,4 +91,3 @@ function withoutServerMarks(paper: HTMLElement): void {
     around.normalize();
   }
 }
-
