@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from danvan.settings import Settings
 from rag.chat.limits import ChatLimits
-from rag.chat.steady import SteadyChatModel
+from rag.chat.steady import SteadyChatModel, Trying
 from rag.errors import ModelUnavailable
+from rag.generation.retelling import Reteller
+from rag.generation.rewriting import Rewriter
+from rag.generation.writer import Writer
 from rag.ports import ChatMessage, ChatModel
 
 if TYPE_CHECKING:
@@ -18,15 +21,26 @@ if TYPE_CHECKING:
     from rag.adapters.chat_model import Endpoint, LangChainChatModel
 
 _PROBE = ChatMessage("user", "Hãy trả lời đúng một từ: Có")
+_MOST_ASIDE = 6  # follow-ups that are written anew at the same time
 _PROBE_TOKENS = 256  # models that think first spend some before they write
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageModel:
-    """The endpoints in order of preference, and the one model that they make together."""
+    """The endpoints in order of preference, and the one model that they make together.
+
+    `aside` is the same for what nobody waits long for: it is not tried again, and takes no place from the others.
+    """
 
     chat: ChatModel
+    aside: ChatModel
     endpoints: tuple[LangChainChatModel, ...]
+    rewrite_s: float
+
+    def reteller(self) -> Reteller:
+        """Return what the model does for an assistant."""
+        rewriter = Rewriter(self.aside, self.rewrite_s) if self.rewrite_s else None
+        return Reteller(Writer(self.chat), rewriter)
 
     def load(self) -> None:
         """Import what the endpoints need, so that the first question does not wait; raise ConfigurationError."""
@@ -64,7 +78,8 @@ def language_model(settings: Settings) -> LanguageModel | None:
     silence_s = settings.llm_silence_s
     limits = ChatLimits(first_s=silence_s / len(where), gap_s=silence_s, whole_s=settings.llm_whole_s)
     models = tuple(LangChainChatModel(endpoint, limits) for endpoint in where)
-    return LanguageModel(SteadyChatModel(models), models)
+    aside = SteadyChatModel(models, Trying(quick_s=0.0, most_at_once=_MOST_ASIDE))
+    return LanguageModel(SteadyChatModel(models), aside, models, settings.llm_rewrite_s)
 
 
 def endpoints(settings: Settings) -> list[Endpoint]:

@@ -197,6 +197,12 @@ class Settings(BaseSettings):
         default=20, ge=1, le=600, description="Số giây mô hình được im lặng trước khi trả lời không có mô hình."
     )
     llm_whole_s: float = Field(default=120, ge=5, le=3600, description="Số giây cho cả câu trả lời của mô hình.")
+    llm_rewrite_s: float = Field(
+        default=2,
+        ge=0,
+        le=30,
+        description="Số giây chờ mô hình viết lại câu hỏi nối tiếp khi các quy tắc chưa tìm ra; 0 là không dùng.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Mức nhật ký của máy chủ. Nhật ký không bao giờ chứa nội dung câu hỏi."
     )

@@ -18,10 +18,10 @@ from danvan.store import INDEX_FOLDER, owned_store, store_files
 from rag.answering.settings import load_answer_settings
 from rag.assistant import Assistant
 from rag.errors import IndexDamaged, IndexMismatch, IndexMissing
-from rag.generation.writer import Writer
+from rag.generation.retelling import Reteller
 from rag.index import PassageIndex
 from rag.index_stores import Makers
-from rag.ports import ChatModel, Encoder, VectorIndex
+from rag.ports import Encoder, VectorIndex
 from rag.retrieval import Retriever
 
 ANSWER_SETTINGS_FILE = "ranking.json"
@@ -39,7 +39,7 @@ class House:
 
     def assistant(self) -> Assistant:
         """Return the assistant that answers from this house."""
-        return build_assistant(self.ledger, self.index, self.model.chat if self.model else None)
+        return build_assistant(self.ledger, self.index, self.model.reteller() if self.model else None)
 
 
 @contextmanager
@@ -117,8 +117,7 @@ def build_encoder(settings: Settings) -> Encoder:
     return SentenceTransformersEncoder(settings.encoder, settings.query_prefix, settings.passage_prefix)
 
 
-def build_assistant(ledger: Ledger, index: PassageIndex, model: ChatModel | None = None) -> Assistant:
+def build_assistant(ledger: Ledger, index: PassageIndex, reteller: Reteller | None = None) -> Assistant:
     """Return the assistant over a ledger and an open index, which tells in a model's words where there is one."""
     settings = load_answer_settings(Path(str(files("rag") / "data" / ANSWER_SETTINGS_FILE)))
-    writer = Writer(model) if model is not None else None
-    return Assistant(ledger, Retriever(index), settings, writer)
+    return Assistant(ledger, Retriever(index), settings, reteller)

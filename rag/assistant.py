@@ -2,90 +2,59 @@
 
 from __future__ import annotations
 
-import re
 import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.model import Document, DocumentId
-from rag.analyser import question_terms, terms
+from corpus.model import DocumentId
 from rag.answering.citing import Evidence, cite, passage_evidence
 from rag.answering.clause_answers import ClauseAnswerer
 from rag.answering.composing import NOT_A_QUESTION, refused
 from rag.answering.draft import Draft
-from rag.answering.duty_answers import DutyAnswerer
-from rag.answering.expected import asks_why
-from rag.answering.in_force import about_force, asks_of_force
-from rag.answering.named_document import lacking_document
+from rag.answering.drafting import Drafter
 from rag.answering.notices import notices_for
-from rag.answering.own_dates import other_day
-from rag.answering.own_facts import OWN_KINDS, own_fact, which_document
-from rag.answering.premises import about_whole, absent_body, names_only_documents, strange_name, telling_words
 from rag.answering.ranking import Ranked, Ranker
 from rag.answering.rarity import Rarity
-from rag.answering.references import (
-    Lookup,
-    asked_last,
-    asks_of_document,
-    described,
-    look_up,
-    mention_places,
-    missing_number,
-    not_held,
-    own_documents,
-    where_mentioned,
-    who_mentions,
-)
 from rag.answering.scope import Scope, find_scope, passes
 from rag.answering.settings import AnswerSettings
 from rag.answering.shelf import DocumentSource, Shelf
-from rag.answering.structure_answers import ask_for_topic, at_position
-from rag.answering.successors import successor
-from rag.answering.twins import asked_together, singled_out
-from rag.generation.composing import Composed, composed
-from rag.generation.writer import Writer
+from rag.generation.restating import names_what_is_cited
+from rag.generation.retelling import Reteller
+from rag.generation.rewriting import UNDERSTOOD
 from rag.model import Answer, Filters, Inquiry, SearchHit
 from rag.retrieval import Retriever
 from rag.selection import SelectedDocuments
 from rag.understanding.cleaning import clean_question, clean_turn
 from rag.understanding.commands import without_orders
 from rag.understanding.conversation import readings
-from rag.understanding.kinds import Kind
-from rag.understanding.positions import resolve
 from rag.understanding.question import Question, read_question
 from rag.understanding.spelling import repaired
-
-# Of one place's documents, "những xã nào" and "theo văn bản nào" ask for what they say, not for which of them say it.
-_DOCUMENTS_ASKED = re.compile(
-    r"(?:^|\b(?:nhung|cac|may|bao nhieu|liet ke|co) (?:\w+ )?)"
-    r"(?:van ban|tai lieu|ke hoach|cong van|chi thi|quyet dinh|nghi quyet|huong dan|thong bao|chuong trinh)\b"
-)
-_MOST_NAMED = 3  # documents about which it is asked back what is to be told of them
-_MOST_TOLD = 8  # documents whose own facts are told one by one; of more it is asked which is meant
-_MOST_SHOWN = 6  # passages that a language model is shown: small models lose the thread of more
-_MOST_READ = 40  # documents that are read whole to answer about a position in them
 
 
 class Assistant:
     """Answers questions over the documents of one store. Safe to call from several threads."""
 
     def __init__(
-        self, source: DocumentSource, retriever: Retriever, settings: AnswerSettings, writer: Writer | None = None
+        self,
+        source: DocumentSource,
+        retriever: Retriever,
+        settings: AnswerSettings,
+        reteller: Reteller | None = None,
     ) -> None:
         self._source, self._retriever, self._settings = source, retriever, settings
-        self._writer = writer
+        self._reteller = reteller or Reteller()
         self._today = settings.today
         self._shelf = Shelf(source, retriever.held_terms)
         self._rarity = Rarity(lambda: retriever.words)
         self._ranker = Ranker(self._shelf, self._rarity, retriever.held_terms, settings.weights)
-        self._duties = DutyAnswerer(self._shelf)
         self._clauses = ClauseAnswerer(self._shelf, retriever, self._ranker, self._rarity, settings.limits)
+        self._drafter = Drafter(self._shelf, self._clauses, self._rarity)
 
     def within(self, document_ids: Sequence[DocumentId]) -> Assistant:
         """Return an assistant to which these documents, at least one, are the whole store."""
         source = SelectedDocuments(self._source, document_ids)
-        return Assistant(source, self._retriever.within(document_ids), self._settings, self._writer)
+        return Assistant(source, self._retriever.within(document_ids), self._settings, self._reteller)
 
     def answer(self, inquiry: Inquiry) -> Answer:
         """Answer one question. Raises `QuestionRejected` when there is nothing to ask.
@@ -96,9 +65,11 @@ class Assistant:
         began = time.perf_counter()
         asked = self._read(inquiry.question)
         understood = time.perf_counter()
-        draft = self._first_supported(asked, inquiry) if asked.text else refused(NOT_A_QUESTION, ())
+        meant, draft = inquiry, refused(NOT_A_QUESTION, ())
+        if asked.text:
+            meant, draft = self._by_rules_or_anew(asked, inquiry)
         found = time.perf_counter()
-        own_words = self._in_own_words(inquiry, draft)
+        own_words = self._reteller.told(meant, draft, lambda ids: self._near(meant, ids))
         extracted, draft = draft, (own_words.draft if own_words and own_words.draft else draft)
         told = time.perf_counter()
         return Answer(
@@ -125,24 +96,25 @@ class Assistant:
             verification=own_words.checks if own_words else None,
         )
 
-    def _in_own_words(self, inquiry: Inquiry, draft: Draft) -> Composed | None:
-        """Have an answer told anew by the language model; None where there is none, or nothing to tell."""
-        if self._writer is None or inquiry.mode == "extractive" or draft.status != "answered" or not draft.evidence:
-            return None
-        places = [*draft.evidence[:_MOST_SHOWN], *self._beside(inquiry, draft)]
-        before = [clean_turn(turn.content) for turn in inquiry.history if turn.role == "user"][-1:]
-        asked = " | ".join([*before, clean_question(inquiry.question)])
-        return composed(self._writer.tell(asked, places, inquiry), places, draft)
+    def _by_rules_or_anew(self, asked: Question, inquiry: Inquiry) -> tuple[Inquiry, Draft]:
+        """Answer by the rules; where they find nothing, from the question as a model wrote it anew, if one did."""
+        with self._reteller.rewriting(inquiry) as rewriting:
+            draft = self._first_supported(asked, inquiry)
+            words = rewriting.words() if rewriting is not None and draft.status != "answered" else None
+        if words is None:
+            return inquiry, draft
+        anew = replace(inquiry, question=words)
+        found = self._drafter.draft(self._first_reading(anew)[0], inquiry.filters)
+        if found.status != "answered" or not names_what_is_cited(
+            words, clean_question(inquiry.question), found.evidence
+        ):
+            return inquiry, draft
+        return anew, replace(found, notices=(UNDERSTOOD.format(words), *found.notices))
 
-    def _beside(self, inquiry: Inquiry, draft: Draft) -> list[Evidence]:
-        """Return the passages nearest to a question in the documents that its answer cites, those cited left out."""
-        room = _MOST_SHOWN - len(draft.evidence)
-        if room <= 0 or draft.evidence[0].score is None:
-            return []
+    def _near(self, inquiry: Inquiry, ids: tuple[DocumentId, ...]) -> list[Evidence]:
+        """Return the passages of some documents that are nearest to a question, best first."""
         question = self._first_reading(inquiry)[0]
-        ids = tuple(dict.fromkeys(place.document.id for place in draft.evidence))
-        near = [passage_evidence(r.document, r.passage, r.score) for r in self._clauses.ranked(question, ids)]
-        return [place for place in near if not any(_overlap(place, cited) for cited in draft.evidence)][:room]
+        return [passage_evidence(r.document, r.passage, r.score) for r in self._clauses.ranked(question, ids)]
 
     def search(self, query: str, k: int, filters: Filters) -> list[SearchHit]:
         """Return the `k` passages nearest to a query under filters, best first. Raises `QuestionRejected`."""
@@ -184,7 +156,7 @@ class Assistant:
         """Try the readings of a follow-up in order; the first that is not refused is the answer."""
         drafts = []
         for question in readings(asked, inquiry.history, self._shelf.places):
-            draft = self._of_those_before(question, inquiry) or self._draft(question, inquiry.filters)
+            draft = self._of_those_before(question, inquiry) or self._drafter.draft(question, inquiry.filters)
             if draft.status != "refused":
                 return draft
             drafts.append(draft)
@@ -203,163 +175,8 @@ class Assistant:
         if not cited or len(cited) == len(scope.document_ids):
             return None
         filters = replace(inquiry.filters, document_ids=tuple(d for d in scope.document_ids if d in cited))
-        draft = self._draft(question, filters)
+        draft = self._drafter.draft(question, filters)
         return draft if draft.status == "answered" else None
-
-    def _draft(self, question: Question, filters: Filters) -> Draft:
-        replacing = successor(question, self._shelf)
-        if replacing is not None and all(self._passes(document_id, filters) for document_id in replacing[1]):
-            question, filters = replacing[0], replace(filters, document_ids=replacing[1])
-        scope = find_scope(question, filters, self._shelf)
-        if not self._shelf.cards:
-            return refused("Kho văn bản đang trống.", ())
-        if scope.missing:
-            return self._clauses.refusal(question, scope, f"Kho không có văn bản của {', '.join(scope.missing)}.")
-        if not scope.document_ids:
-            return refused("Không có văn bản nào khớp bộ lọc.", ())
-        if names_only_documents(question) and len(scope.document_ids) <= _MOST_NAMED:
-            asked_back = ask_for_topic([self._shelf.document(i) for i in scope.document_ids])
-            if asked_back is not None:
-                return asked_back
-        wrong = other_day(question, scope, self._shelf)
-        if wrong is not None:
-            return wrong
-        absent = (
-            absent_body(question, scope, self._shelf)
-            or strange_name(question, scope, self._shelf, self._rarity)
-            or lacking_document(question, scope, self._shelf)
-        )
-        if absent is not None:
-            return self._clauses.refusal(question, scope, absent)
-        return (
-            self._about_force(question, scope)
-            or self._about_numbers(question, scope)
-            or self._at_position(question, scope)
-            or self._about_documents(question, scope)
-            or self._duties.duties_of(question, scope)
-            or (self._duties.named_in_short(question, scope) if question.follows else None)
-            or self._from_clauses(question, scope)
-        )
-
-    def _at_position(self, question: Question, scope: Scope) -> Draft | None:
-        if question.pointed and question.said and len(scope.document_ids) == 1:
-            document = self._shelf.document(scope.document_ids[0])
-            return self._clauses.within(question, document, resolve(question.said, document))
-        if question.position is None:
-            return None
-        ids = scope.document_ids
-        if len(ids) > _MOST_READ:
-            if not telling_words(question):
-                return which_document(question.text, [self._shelf.cards[i].metadata for i in ids])
-            ids = self._nearest(question, ids)
-        documents = [self._shelf.document(i) for i in ids]
-        asked = question.text[question.position.start : question.position.end]
-        return at_position(question.position, asked, documents, pinned=scope.pinned)
-
-    def _about_force(self, question: Question, scope: Scope) -> Draft | None:
-        """Answer from when stored documents are in effect, or which they replace, unless another's number is given."""
-        others = any(not own_documents(number, self._shelf) for number in question.numbers)
-        if others or scope.groups or not asks_of_force(question):
-            return None
-        ids = (
-            scope.document_ids if len(scope.document_ids) <= _MOST_READ else self._titled(question, scope.document_ids)
-        )
-        return about_force(question, [self._shelf.document(i) for i in ids[:_MOST_READ]])
-
-    def _about_numbers(self, question: Question, scope: Scope) -> Draft | None:
-        lookups = look_up(question, scope.document_ids, self._shelf)
-        if not lookups:
-            return None
-        missing = missing_number(lookups)
-        if missing is not None:
-            return missing
-        outside = not_held(question, lookups)
-        if outside is not None:
-            return outside
-        if Kind.WHERE_MENTIONED in question.kinds:
-            return where_mentioned(lookups)
-        if (
-            Kind.WHICH_STORED in question.kinds
-            and len(scope.document_ids) > 1
-            or scope.groups
-            or not scope.pinned
-            and _only_numbers(question)
-        ):
-            return who_mentions(lookups)
-        if asks_of_document(question):
-            return described(asked_last(lookups), question)
-        return self._among_mentions(question, scope, lookups)
-
-    def _among_mentions(self, question: Question, scope: Scope, lookups: Sequence[Lookup]) -> Draft | None:
-        """Answer from the clauses that name the document asked about, the best of them first."""
-        ranked = self._clauses.ranked(question, scope.document_ids)
-        nearest = [(r.document_id, r.passage) for r in ranked]
-        return self._clauses.from_places(question, mention_places(lookups, nearest))
-
-    def _nearest(self, question: Question, ids: Sequence[DocumentId]) -> tuple[DocumentId, ...]:
-        """Return the documents of the passages nearest to a question, nearest first."""
-        return tuple(dict.fromkeys(r.document_id for r in self._clauses.ranked(question, ids)))
-
-    def _titled(self, question: Question, ids: Sequence[DocumentId]) -> tuple[DocumentId, ...]:
-        """Return the documents of the types that a question speaks of whose titles hold most of its pairs of words."""
-        cards = [self._shelf.cards[i] for i in ids]
-        cards = [card for card in cards if card.metadata.type_name in question.types] or cards
-        asked = {t for t in question_terms(question.core) if "_" in t}
-        held = [len(asked.intersection(terms(card.metadata.title))) if asked else 0 for card in cards]
-        return tuple(card.id for card, count in zip(cards, held, strict=True) if count == max(held))
-
-    def _about_documents(self, question: Question, scope: Scope) -> Draft | None:
-        kind = next((kind for kind in OWN_KINDS if kind in question.kinds), None)
-        if kind is None or question.numbers and not scope.pinned or asks_why(question.folded):
-            return None
-        ids = scope.document_ids
-        if len(ids) > _MOST_READ:
-            ids = self._nearest(question, ids) if telling_words(question) else self._titled(question, ids)
-        if len(ids) > _MOST_READ:
-            return which_document(question.text, [self._shelf.cards[i].metadata for i in ids])
-        documents = [self._shelf.document(i) for i in ids]
-        meant = about_whole(question, documents) or (documents if kind is Kind.SIGNER else [])
-        if len(meant) > _MOST_TOLD:
-            return which_document(question.text, [document.metadata for document in meant])
-        of_another = question.kinds & {Kind.WHICH_DOCUMENT, Kind.OWN_NUMBER, Kind.OWN_DATE}
-        if of_another and not _is_of_types_asked(question, meant):
-            return None  # "thông tri nào …, ban hành ngày nào": a document that these only mention
-        return own_fact(kind, question.folded, meant) if meant else None
-
-    def _from_clauses(self, question: Question, scope: Scope) -> Draft:
-        if scope.groups:
-            return self._clauses.by_group(question, scope)
-        documents_asked = not scope.pinned or _DOCUMENTS_ASKED.search(question.folded)
-        if Kind.WHICH_STORED in question.kinds and len(scope.document_ids) > 1 and documents_asked:
-            return self._clauses.by_topic(question, scope)
-        return self._of_twins(question, scope) or self._clauses.answer(question, scope)
-
-    def _of_twins(self, question: Question, scope: Scope) -> Draft | None:
-        """Answer from those of a place's documents that the question's words single out; None when they say nothing."""
-        if not scope.pinned or question.numbers or not 1 < len(scope.document_ids) <= _MOST_TOLD:
-            return None
-        meant = singled_out(question, [self._shelf.cards[i] for i in scope.document_ids])
-        if not meant:
-            return None
-        narrowed = replace(scope, document_ids=meant)
-        if len(meant) > 1 and asked_together(question):
-            groups = tuple((self._shelf.cards[i].metadata.title, (i,)) for i in meant)
-            draft = self._clauses.by_group(question, replace(narrowed, groups=groups))
-        else:
-            draft = self._clauses.answer(question, narrowed)
-        return draft if draft.status == "answered" else None
-
-
-def _is_of_types_asked(question: Question, documents: Sequence[Document]) -> bool:
-    return not question.types or any(document.metadata.type_name in question.types for document in documents)
-
-
-def _overlap(place: Evidence, other: Evidence) -> bool:
-    return place.document.id == other.document.id and place.start < other.end and other.start < place.end
-
-
-def _only_numbers(question: Question) -> bool:
-    return sum(len(segment) for segment in question.segments) < 12
 
 
 def _ms(start: float, end: float) -> float:

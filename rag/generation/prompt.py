@@ -34,7 +34,7 @@ def shipped_prompt() -> Prompt:
     held = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     examples: list[ChatMessage] = []
     for example in held["examples"]:
-        asked = _filled(held["question"], example["passages"].strip(), example["question"])
+        asked = filled(held["question"], passages=example["passages"].strip(), question=example["question"])
         examples += [ChatMessage("user", asked), ChatMessage("assistant", example["answer"].strip())]
     return Prompt(int(held["version"]), held["system"].strip(), held["question"], tuple(examples))
 
@@ -42,7 +42,7 @@ def shipped_prompt() -> Prompt:
 def messages(prompt: Prompt, question: str, places: Sequence[Evidence]) -> tuple[ChatMessage, ...]:
     """Return what is sent: system, examples, and the question over the passages, numbered from 1."""
     passages = "\n".join(_passage(number, place) for number, place in enumerate(places, start=1))
-    asked = ChatMessage("user", _filled(prompt.question, passages, as_data(question)))
+    asked = ChatMessage("user", filled(prompt.question, passages=passages, question=as_data(question)))
     return (ChatMessage("system", prompt.system), *prompt.examples, asked)
 
 
@@ -51,15 +51,14 @@ def as_data(text: str) -> str:
     return _INVISIBLE.sub("", text).translate(_FENCES)
 
 
+def filled(words: str, **parts: str) -> str:
+    """Return a form with its named places filled in, once: what is filled in may look like a place."""
+    return re.sub(r"\{(\w+)\}", lambda place: parts[place.group(1)], words.strip())
+
+
 def _passage(number: int, place: Evidence) -> str:
     heading = place.document.heading_of(place.section)
     source = f"{document_line(place.document.metadata)}, {place.label}"
     named = f"{source} ({heading})" if heading and heading not in place.quote else source
     fenced = as_data(named).replace('"', "'")
     return f'<doan so="{number}" nguon="{fenced}">\n{as_data(place.quote)}\n</doan>'
-
-
-def _filled(words: str, passages: str, question: str) -> str:
-    before, _, rest = words.strip().partition("{passages}")
-    between, _, after = rest.partition("{question}")
-    return f"{before}{passages}{between}{question}{after}"

@@ -12,6 +12,7 @@ from corpus.model import Document, DocumentId
 from rag.adapters.static_encoder import StaticEncoder
 from rag.answering.settings import load_answer_settings
 from rag.assistant import Assistant
+from rag.generation.retelling import Reteller
 from rag.generation.writer import Writer
 from rag.index import PassageIndex
 from rag.index_stores import Makers
@@ -65,9 +66,14 @@ class Plans:
 
     def assistant(self, model: ChatModel | None, *plants: str) -> Assistant:
         """Return an assistant that tells in the model's words, if there is one."""
+        return self.assistant_with(Reteller(Writer(model)) if model is not None else None, *plants)
+
+    def assistant_with(self, reteller: Reteller | None, *plants: str) -> Assistant:
+        """Return an assistant for which a model does what is given."""
         ledger, index = self.store(*plants)
-        settings = load_answer_settings(ROOT / "rag" / "data" / "ranking.json")
-        return Assistant(ledger, Retriever(index), settings, Writer(model) if model is not None else None)
+        return Assistant(
+            ledger, Retriever(index), load_answer_settings(ROOT / "rag" / "data" / "ranking.json"), reteller
+        )
 
     def store(self, *plants: str) -> tuple[Ledger, PassageIndex]:
         """Return the ledger and the index of the plans, the first one with these plants."""
