@@ -15,6 +15,7 @@ from api.rendering import answer_out
 from api.schemas import AnswerOut
 from api.streaming import tokens
 from rag.answering.citing import document_line
+from rag.generation.composing import WORDED
 from rag.model import Answer, Citation
 
 _MARK = re.compile(r"\[(\d{1,4})\]")
@@ -22,12 +23,16 @@ _SOURCES = "\n\nCăn cứ:\n"
 
 
 def words_of(answer: Answer) -> str:
-    """Return all that a person has to read: the answer, what to choose from, what to note, the sources by number."""
+    """Return all that a person has to read: the answer, what to choose from, what to note, the sources by number.
+
+    Whose words they are belongs to it, where they are a model's.
+    """
     parts = [answer.answer]
     if answer.options:
         parts.append("\n".join(f"- {option.question}" for option in answer.options))
     if answer.related:
         parts.append("\n".join(f"- {_place(place)}" for place in answer.related))
+    parts += [WORDED] if answer.mode == "generative" else []
     parts += [f"Lưu ý: {notice}" for notice in answer.notices]
     sources = "\n".join(f"[{cited.marker}] {_place(cited)}" for cited in answer.citations)
     return "\n\n".join(parts) + (f"{_SOURCES}{sources}" if sources else "")

@@ -24,6 +24,7 @@ from api.rendering import document_out
 from api.schemas import AnswerOut, CitationOut, DocumentOut, ProblemOut
 from corpus.dates import format_date
 from corpus.model import Document
+from rag.generation.composing import WORDED
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 
@@ -105,6 +106,7 @@ def ask(
     if answer is not None:
         pieces = answer_pieces(answer["answer"], {c["marker"] for c in answer["citations"]})
     values = {"question": question, "answer": answer, "pieces": pieces, "complaint": complaint, "days_kept": days_kept}
+    values["worded"] = WORDED
     return _page("ask.html", values, 422 if complaint else 200)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 from typing import Any
@@ -26,6 +27,8 @@ from rag.model import Answer
 
 _STREAM = "Với `stream`: các `chat.completion.chunk`, rồi `[DONE]`; đoạn cuối mang `annotations` và `citations`."
 _DONE = b"data: [DONE]\n\n"
+_ALIVE = b": ping\n\n"  # no event: clients pass over it
+ALIVE_S = 15.0  # as long as `/api/v1/ask/stream` is silent at most
 
 
 Asked = Callable[[], Awaitable[Answer]]
@@ -39,13 +42,20 @@ async def _answer(desk: Desk, body: CompletionRequest, request: Request, who: Vi
 async def _events(
     asked: Callable[[], Awaitable[Answer]], body: CompletionRequest, base_url: str
 ) -> AsyncIterator[bytes]:
+    answering = asyncio.ensure_future(asked())
     try:
-        for chunk in completion_chunks(await asked(), body.model, base_url, with_usage=body.wants_usage):
+        while not answering.done():
+            await asyncio.wait([answering], timeout=ALIVE_S)
+            if not answering.done():
+                yield _ALIVE
+        for chunk in completion_chunks(answering.result(), body.model, base_url, with_usage=body.wants_usage):
             yield _event(chunk)
     except Exception as error:  # noqa: BLE001  # the stream has begun: the only way left to say it is an event
         problem = problem_for(error)
         log_failure(error, problem)
         yield _event(openai_error(problem, detail_of(problem, error)))
+    finally:
+        answering.cancel()  # where the client has left
     yield _DONE
 
 

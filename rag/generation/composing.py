@@ -18,6 +18,8 @@ SILENT = "Mô hình ngôn ngữ không trả lời được; đây là lời tr�
 UNPROVEN = (
     "Phần diễn đạt của mô hình ngôn ngữ không đủ căn cứ nên không được dùng; đây là lời trích nguyên văn từ văn bản."
 )
+WORDED = "Diễn đạt bằng mô hình ngôn ngữ; từng câu đã được đối chiếu với văn bản."
+"""What stands, quietly, with an answer in a model's words."""
 _LEAST_SHARE = 0.5  # of the sentences must be borne, else too little is sure of the rest
 _LEAST_OF_FACT = 0.6  # of the words of a short fact without a value must be told
 _FACT = re.compile(r"^(?P<fact>[^“\n]+) \[1\]$", re.MULTILINE)

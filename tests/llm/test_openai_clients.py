@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 import uvicorn
 
+import api.routes_completions
 from api.app import create_app
 from api.testing import SampleAssistant
+from rag.model import Answer, Inquiry
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -24,10 +27,24 @@ QUESTION = "Báo cáo 6 tháng nộp khi nào?"
 FIRST = "Trước ngày 05/6 [1]."
 
 
+class Slow(SampleAssistant):
+    """Takes as long as some signs of life."""
+
+    def answer(self, inquiry: Inquiry) -> Answer:
+        time.sleep(0.1)
+        return super().answer(inquiry)
+
+
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    """Return the base URL of a server over the assistant double."""
-    assistant = SampleAssistant()
+    """Return the base URL of a server over the assistant double: it shows signs of life before it answers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(api.routes_completions, "ALIVE_S", 0.02)
+        yield from served()
+
+
+def served() -> Iterator[str]:
+    assistant = Slow()
     app = create_app(assistant, assistant.documents, assistant.documents.readiness)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, access_log=False, log_config=None))
     thread = threading.Thread(target=server.run)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +15,8 @@ from api.access.throttle import RateRules
 from api.app import create_app
 from api.testing import SampleAssistant
 from corpus.errors import StoreBusy
-from rag.model import Turn
+from rag.generation.composing import WORDED
+from rag.model import Answer, Inquiry, Turn
 
 PATH = "/v1/chat/completions"
 QUESTION = "Báo cáo 6 tháng nộp khi nào?"
@@ -83,6 +86,33 @@ def test_a_stream_says_the_same(client: TestClient, question: str) -> None:
     assert parts[-1]["citations"] == whole["citations"]
     assert parts[-1]["danvan"] == whole["danvan"]
     assert all(part["object"] == "chat.completion.chunk" and part["id"] == whole["id"] for part in parts)
+
+
+class Slow(SampleAssistant):
+    """Takes a while."""
+
+    def answer(self, inquiry: Inquiry) -> Answer:
+        time.sleep(0.1)
+        return super().answer(inquiry)
+
+
+def test_a_stream_shows_signs_of_life_while_it_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    assistant = Slow()
+    monkeypatch.setattr("api.routes_completions.ALIVE_S", 0.02)
+    client = TestClient(create_app(assistant, assistant.documents, assistant.documents.readiness))
+    events = client.post(PATH, json=said(QUESTION, stream=True)).text.split("\n\n")
+    assert events[0] == ": ping"
+    assert json.loads(next(e for e in events if e != ": ping").removeprefix("data: "))["citations"]
+
+
+def test_whose_words_they_are_is_said_where_they_are_a_models(
+    client: TestClient, assistant: SampleAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = assistant.answer
+    monkeypatch.setattr(assistant, "answer", lambda inquiry: replace(answer(inquiry), mode="generative"))
+    content = client.post(PATH, json=said(QUESTION)).json()["choices"][0]["message"]["content"]
+    assert f"\n\n{WORDED}\n\n" in content
+    assert WORDED in client.post("/", data={"question": QUESTION}).text
 
 
 def test_a_refusal_and_a_question_back_have_no_citations_and_say_what_is_near(client: TestClient) -> None:
