@@ -99,7 +99,10 @@ class Asking:
             return None
         if not self._may_ask(person, question, reply):
             return None
-        inquiry = Inquiry(question, before.history(), filters=filters)
+        listener = reply.listener
+        inquiry = Inquiry(
+            question, before.history(), filters=filters, cancelled=listener.has_left, heard=listener.heard
+        )
         try:
             answer = self._parts.assistant.answer(inquiry)
         except QuestionRejected as rejected:

@@ -15,7 +15,7 @@ from bot.inline import Inline
 from bot.members import EVERYTHING
 from bot.parts import Parts
 from bot.presses import Presses
-from bot.reply import Reply
+from bot.reply import NOBODY, Listener, Reply
 from corpus.mail import Settlement
 from corpus.model import DocumentId
 
@@ -38,20 +38,21 @@ class Desk:
         self._presses = Presses(parts, self._asking, self._browsing, self._commands, self._admin)
         self._joining = threading.Lock()  # an invitation code is for one person, even when two send it at once
 
-    def handle(self, incoming: Incoming) -> Settlement:
-        """Return what comes of a thing that came in; nothing, where the bot is not meant."""
+    def handle(self, incoming: Incoming, listener: Listener = NOBODY) -> Settlement:
+        """Return what comes of a thing that came in; nothing, where the bot is not meant. `listener` waits for it."""
         if isinstance(incoming, InlineAsked):
             reply = Reply(None)
             self._inline.asked(incoming, reply)
             return reply.settlement()
         if isinstance(incoming, Pressed):
-            reply = Reply(incoming.place)
+            reply = Reply(incoming.place, listener=listener)
             self._presses.pressed(incoming, reply)
             return reply.settlement()
         if not incoming.addressed:
             return Settlement()
         about = f"{incoming.place.chat}:{incoming.message}"
-        reply = Reply(incoming.place, about, None if incoming.place.private else incoming.message)
+        answered = None if incoming.place.private else incoming.message
+        reply = Reply(incoming.place, about, answered, listener)
         self._said(incoming, reply)
         return reply.settlement()
 

@@ -33,7 +33,10 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 
 class SendText(_Model):
-    """A new message. `reply_to` is the message that it answers; it is sent without when that one is gone."""
+    """A new message. `reply_to` is the message that it answers; it is sent without when that one is gone.
+
+    A `silent` one makes no sound.
+    """
 
     call: Literal["send"] = "send"
     chat: int
@@ -42,6 +45,7 @@ class SendText(_Model):
     entities: tuple[Mark, ...] = ()
     keyboard: Keyboard = ()
     reply_to: int | None = None
+    silent: bool = False
 
 
 class EditText(_Model):

@@ -208,6 +208,13 @@ class Telegram(Protocol):
         """Show for about five seconds that an answer is being written."""
         ...
 
+    async def show_draft(self, chat: int, thread: int | None, number: int, text: str) -> None:
+        """Show for half a minute words that are still being written; those of the same number (over 0) replace them.
+
+        `Declined` also where the server knows no drafts.
+        """
+        ...
+
     def read(self, content: str) -> Incoming | None:
         """Return what an update says, or None when it is nothing for the bot."""
         ...

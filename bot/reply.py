@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.incoming import Place
@@ -24,15 +25,41 @@ _WORTH_SENDING = timedelta(hours=24)
 _WORTH_ANSWERING = timedelta(seconds=60)  # Telegram forgets presses and inline queries soon
 
 
+def _unheard(_sentence: str) -> None:
+    return None
+
+
+def _stays() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Whoever waits for a reply hears each proven sentence of it, and may have left. Called by the thread at work."""
+
+    heard: Callable[[str], None] = _unheard
+    has_left: Callable[[], bool] = _stays
+
+
+NOBODY = Listener()
+
+
 class Reply:
     """Collects what comes of one update.
 
     `about` names what is answered, `subject` what the messages are about, `replaces` are messages of the bot's own that
-    they take the place of.
+    they take the place of. `listener` waits for it.
     """
 
-    def __init__(self, place: Place | None, about: str | None = None, reply_to: int | None = None) -> None:
+    def __init__(
+        self,
+        place: Place | None,
+        about: str | None = None,
+        reply_to: int | None = None,
+        listener: Listener = NOBODY,
+    ) -> None:
         self.place = place
+        self.listener = listener
         self.about = about
         self.subject: str | None = None
         self.replaces: tuple[int, ...] = ()

@@ -17,7 +17,8 @@ from bot.incoming import Incoming, Pressed, lane_of
 from bot.lanes import Lanes
 from bot.pace import Pace
 from bot.ports import Declined, Identity, Mailbox, NotNow, Telegram, Unreachable, Unwelcome
-from bot.waiting import STOP, Waiting
+from bot.signs import STOP
+from bot.waiting import Wait, Waiting
 from corpus.errors import CorpusError
 from corpus.mail import Settlement, Update
 
@@ -41,16 +42,24 @@ MakeDesk = Callable[[Identity], Desk]
 class Service:
     """Receives, handles and answers. Belongs to one event loop; `running` opens and closes it."""
 
-    def __init__(self, telegram: Telegram, mailbox: Mailbox, make_desk: MakeDesk, pace: Pace | None = None) -> None:
+    def __init__(
+        self,
+        telegram: Telegram,
+        mailbox: Mailbox,
+        make_desk: MakeDesk,
+        pace: Pace | None = None,
+        chats_at_once: int = CHATS_AT_ONCE,
+    ) -> None:
+        """`chats_at_once` may be more where answers wait for a language model, which takes no processor here."""
         self._telegram = telegram
         self._mailbox = mailbox
         self._make_desk = make_desk
         pace = pace or Pace()
         self._desk: Desk | None = None
         self._delivery = Delivery(telegram, mailbox, pace)
-        self._waiting = Waiting(telegram, pace)
-        self._lanes: Lanes[tuple[Update, Incoming]] = Lanes(self._handle, CHATS_AT_ONCE)
-        self._threads = ThreadPoolExecutor(CHATS_AT_ONCE, thread_name_prefix="danvan-bot")
+        self._waiting = Waiting(telegram, mailbox, pace)
+        self._lanes: Lanes[tuple[Update, Incoming]] = Lanes(self._handle, chats_at_once)
+        self._threads = ThreadPoolExecutor(chats_at_once, thread_name_prefix="danvan-bot")
         self._background: set[asyncio.Task[None]] = set()
         self._taking_in = asyncio.Lock()
 
@@ -64,6 +73,7 @@ class Service:
             identity = await _patiently(self._telegram.open)
             self._desk = self._make_desk(identity)
             await _patiently(lambda: self._telegram.introduce(webhook))
+            await asyncio.to_thread(self._waiting.tidy)
             self._delivery.enqueue(await asyncio.to_thread(self._mailbox.letters))
             await self._receive(await asyncio.to_thread(self._mailbox.unsettled))
             self._begin(self._sweep())
@@ -151,21 +161,23 @@ class Service:
             _log.error("update given up after %d attempts: %s", update.attempts, number)
             return desk.sorry(incoming, number)
         try:
-            async with self._waiting.shown(update.id, incoming) as stop:
-                return await self._handled_or_stopped(desk, incoming, stop)
+            async with self._waiting.shown(update.id, incoming) as wait:
+                return await self._handled_or_stopped(desk, incoming, wait)
         except Exception as error:  # noqa: BLE001 - whatever failed, the asker is told, and the words stay out of the log
             _log.error("not handled: %s %s", type(error).__name__, number)
             return desk.sorry(incoming, number)
 
-    async def _handled_or_stopped(self, desk: Desk, incoming: Incoming, stop: asyncio.Event) -> Settlement:
+    async def _handled_or_stopped(self, desk: Desk, incoming: Incoming, wait: Wait) -> Settlement:
         """Return what comes of a thing, or that it was stopped; what is found after that is not looked at any more."""
         loop = asyncio.get_running_loop()
-        work = loop.run_in_executor(self._threads, desk.handle, incoming)
-        stopped = loop.create_task(stop.wait())
+        work = loop.run_in_executor(self._threads, desk.handle, incoming, wait.listener)
+        stopped = loop.create_task(wait.stop.wait())
         try:
             both: set[asyncio.Future[Any]] = {work, stopped}
             await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-            if work.done():
+            if (
+                not wait.stop.is_set()
+            ):  # a model that is stopped leaves off at once: what is then found is not asked for
                 return work.result()
             work.add_done_callback(_looked_at)
             return desk.stopped(incoming)
@@ -191,6 +203,7 @@ class Service:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
         await self._lanes.close(_GRACE_S)
+        await self._waiting.close(_GRACE_S)
         await self._delivery.close(_GRACE_S)
         self._threads.shutdown(wait=False, cancel_futures=True)
         await self._telegram.close()

@@ -162,6 +162,7 @@ class SilentTelegram:
     calls: list[Call] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
     typing: list[int] = field(default_factory=list)
+    drafts: list[str] = field(default_factory=list)
 
     async def open(self) -> Identity:
         """Return an identity."""
@@ -190,6 +191,11 @@ class SilentTelegram:
         """Take note of it."""
         del thread
         self.typing.append(chat)
+
+    async def show_draft(self, chat: int, thread: int | None, number: int, text: str) -> None:
+        """Take note of it."""
+        del chat, thread, number
+        self.drafts.append(text)
 
     def read(self, content: str) -> Incoming | None:
         """Return what an update says."""

@@ -90,6 +90,7 @@ def privacy_text(days: int, kept_days: int | None) -> str:
 # --- asking ----------------------------------------------------------------------------------------------
 
 SEARCHING = "Đang tìm trong kho văn bản…"
+WRITING = "✍️ Đang viết tiếp, câu trả lời kèm trích dẫn sẽ đến ngay sau…"
 BUTTON_STOP = "⏹ Dừng"
 STOPPED = "Đã dừng theo yêu cầu."
 TOO_LATE_TO_STOP = "Đã xong, không còn gì để dừng."

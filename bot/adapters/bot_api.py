@@ -161,6 +161,13 @@ class BotApi:
         """Show for about five seconds that an answer is being written."""
         await _translated(self._bot.send_chat_action(chat, ChatAction.TYPING, message_thread_id=thread))
 
+    async def show_draft(self, chat: int, thread: int | None, number: int, text: str) -> None:
+        """Show words that are still being written, in a private chat; a server that knows no drafts declines them."""
+        try:
+            await _translated(self._bot.send_message_draft(chat, number, text, message_thread_id=thread))
+        except Unwelcome as unknown:  # "404 Not Found", which the library takes for a wrong token
+            raise Declined("unknown-method") from unknown
+
     def read(self, content: str) -> Incoming | None:
         """Return what an update says."""
         if self._me is None:
@@ -180,6 +187,7 @@ class BotApi:
                 message_thread_id=call.thread,
                 reply_parameters=reply,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
+                disable_notification=call.silent or None,
             )
         )
         return sent.message_id

@@ -315,6 +315,8 @@ class BotApiDouble:
             raise Refused(502, "Bad Gateway")
         elif fault.kind == "400":
             raise Refused(400, "Bad Request: injected")
+        elif fault.kind == "404":
+            raise Refused(404, "Not Found")
 
 
 def _refuse_stranger(bot: str) -> None:

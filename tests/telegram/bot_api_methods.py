@@ -38,7 +38,7 @@ class Call:
 class Fault:
     """Something that goes wrong: for calls of `method` ("" means all that are paced) in `chat` (0 means all)."""
 
-    kind: Literal["429", "500", "reset", "reset after", "slow", "400"]
+    kind: Literal["429", "500", "reset", "reset after", "slow", "400", "404"]
     times: int = 1
     method: str = ""
     chat: int = 0
@@ -72,6 +72,8 @@ class State:
     next_message: int = 1
     confirmed: int = 0
     refused: list[str] = field(default_factory=list)
+    drafts: dict[int, str] = field(default_factory=dict)
+    """What is being written in a chat: the last draft that no message has replaced."""
 
 
 class Methods:
@@ -136,6 +138,18 @@ class Methods:
         shown = self._show(params, params["text"])
         return sent(shown)
 
+    def _do_sendMessageDraft(self, params: Params) -> bool:  # noqa: N802
+        if params["chat_id"] <= 0:
+            raise Refused(400, "Bad Request: TEXTDRAFT_PEER_INVALID")
+        if not params.get("draft_id"):
+            raise Refused(400, "Bad Request: RANDOM_ID_INVALID")
+        if params.get("text"):  # without a text "Thinking…" is shown
+            refuse_bad_text(params["text"], params.get("entities", []))
+        if params.get("reply_markup"):
+            raise Refused(400, "Bad Request: double: a draft has no buttons")
+        self.state.drafts[params["chat_id"]] = params.get("text", "")
+        return True
+
     def _do_sendDocument(self, params: Params) -> Params:  # noqa: N802
         return sent(self._show(params, params.get("caption", "") or "(tệp)"))
 
@@ -179,6 +193,7 @@ class Methods:
         if reply and not reply.get("allow_sending_without_reply"):
             raise Refused(400, "Bad Request: message to be replied not found")
         number = self.number()
+        self.state.drafts.pop(params["chat_id"], None)
         markup, entities = params.get("reply_markup", {}), params.get("entities", [])
         shown = Shown(params["chat_id"], number, text, entities, markup, params.get("message_thread_id"))
         self.state.shown[(shown.chat, number)] = shown

@@ -9,6 +9,7 @@ Params = dict[str, Any]
 
 METHODS = {
     "getMe", "getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo", "setMyCommands", "sendMessage",
+    "sendMessageDraft",
     "editMessageText", "deleteMessage", "sendDocument", "sendChatAction", "answerCallbackQuery", "answerInlineQuery",
 }  # fmt: skip
 PACED = {"sendMessage", "editMessageText", "sendDocument", "deleteMessage"}
@@ -108,6 +109,6 @@ def decoded(name: str, value: str) -> Any:
     """Return a form value as it was meant: JSON where the API takes JSON, numbers where it takes numbers."""
     if name in {"entities", "reply_markup", "reply_parameters", "results", "commands", "allowed_updates", "button"}:
         return json.loads(value)
-    if name in {"chat_id", "message_id", "message_thread_id", "offset", "timeout", "limit", "cache_time"}:
+    if name in {"chat_id", "message_id", "message_thread_id", "offset", "timeout", "limit", "cache_time", "draft_id"}:
         return int(value)
     return value

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from api.testing import SampleAssistant, SampleDocuments
@@ -35,6 +35,26 @@ class SlowAssistant(SampleAssistant):
         """Wait, then answer."""
         time.sleep(self.seconds)
         return super().answer(inquiry)
+
+
+@dataclass
+class WritingAssistant(SampleAssistant):
+    """Tells its sentences `gap_s` apart, as a language model does, and leaves off when nobody waits any more."""
+
+    gap_s: float = 0.5
+    left: threading.Event = field(default_factory=threading.Event)
+
+    def answer(self, inquiry: Inquiry) -> Answer:
+        """Tell the sentences, then answer."""
+        for sentence in self.sentences:
+            inquiry.heard(sentence)
+            until = time.monotonic() + self.gap_s
+            while time.monotonic() < until:
+                if inquiry.cancelled():
+                    self.left.set()
+                    break
+                time.sleep(0.01)
+        return super().answer(replace(inquiry, heard=lambda _sentence: None))
 
 
 @dataclass
