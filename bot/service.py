@@ -16,7 +16,7 @@ from bot.desk import Desk
 from bot.incoming import Incoming, Pressed, lane_of
 from bot.lanes import Lanes
 from bot.pace import Pace
-from bot.ports import Declined, Identity, Mailbox, NotNow, Telegram, Unreachable, Unwelcome
+from bot.ports import Identity, Mailbox, NotNow, Telegram, Unreachable, Unwelcome
 from bot.signs import STOP
 from bot.waiting import Wait, Waiting
 from corpus.errors import CorpusError
@@ -108,7 +108,7 @@ class Service:
                     after = found[-1].id
             except NotNow as wait:
                 await asyncio.sleep(wait.seconds)
-            except (Unreachable, Unwelcome, Declined, CorpusError) as failure:
+            except Exception as failure:  # noqa: BLE001 - whatever it was: a bot that does not listen answers nobody
                 _log.warning("no updates: %s; trying again", type(failure).__name__)
                 await asyncio.sleep(pause * random.uniform(0.7, 1.3))  # noqa: S311 - no secret
                 pause = min(2 * pause, _LONGEST_PAUSE_S)

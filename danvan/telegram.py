@@ -59,7 +59,8 @@ def build_service(
     from bot.adapters.bot_api import BotApi
     from bot.desk import Desk
     from bot.parts import Rules, assemble
-    from bot.service import Service
+    from bot.service import CHATS_AT_ONCE, Service
+    from rag.chat.steady import Trying
 
     rules = Rules(
         everyone=settings.bot_open,
@@ -71,11 +72,32 @@ def build_service(
     )
     secret = settings.bot_webhook_secret.get_secret_value() if settings.bot_webhook_secret is not None else ""
     telegram = BotApi(require_token(settings), str(settings.bot_api_url), secret)
+    # Chats that wait for a model take no place from those that are answered without it.
+    at_once = CHATS_AT_ONCE if house.model is None else CHATS_AT_ONCE + Trying().most_at_once
     return Service(
         telegram,
         mailbox,
         lambda identity: Desk(assemble(assistant, house.ledger, mailbox, keeper, rules, identity)),
+        chats_at_once=at_once,
     )
+
+
+def load_beside(house: House) -> None:
+    """Import what a language model needs while the bot starts: it takes seconds, which the first asker would wait.
+
+    A model that cannot be loaded costs no answer; it is logged, and `danvan doctor` says more.
+    """
+    model = house.model
+    if model is None:
+        return
+
+    def load() -> None:
+        try:
+            model.load()
+        except ConfigurationError as error:
+            _log.error("the language model cannot be used: %s", error.message_vi)
+
+    threading.Thread(target=load, name="danvan-bot-model", daemon=True).start()
 
 
 def first_invitation(mailbox: Mailbox, settings: Settings) -> str | None:

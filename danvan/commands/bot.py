@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 from danvan.keeping import keeping
 from danvan.settings import Settings
-from danvan.telegram import build_service, first_invitation, greet, open_mailbox, require_token, run_until
+from danvan.telegram import (
+    build_service,
+    first_invitation,
+    greet,
+    load_beside,
+    open_mailbox,
+    require_token,
+    run_until,
+)
 from danvan.wiring import open_house
 
 if TYPE_CHECKING:
@@ -31,6 +39,7 @@ def bot(settings: Settings) -> None:
         open_mailbox(settings) as mailbox,
         keeping(settings) as keeper,
     ):
+        load_beside(house)
         service = build_service(settings, house, house.assistant(), keeper, mailbox)
         code = first_invitation(mailbox, settings)
         count = len(house.ledger.documents())

@@ -15,6 +15,7 @@ from bot.adapters.bot_api import BotApi
 from bot.desk import Desk
 from bot.pace import Limits, Pace
 from bot.parts import Rules, assemble
+from bot.ports import Answering, DocumentSource
 from bot.service import Service
 from corpus.mailbox import Mailbox
 from rag.model import Answer, Inquiry
@@ -65,7 +66,8 @@ class Office:
     folder: Path
     rules: Rules = field(default_factory=lambda: Rules(admins=frozenset(range(1, 500)), per_minute=1_000))
     limits: Limits = field(default_factory=Limits)
-    assistant: SampleAssistant = field(default_factory=SampleAssistant)
+    assistant: Answering = field(default_factory=SampleAssistant)
+    documents: DocumentSource = field(default_factory=SampleDocuments)
 
     @contextmanager
     def open(self) -> Iterator[tuple[Service, asyncio.AbstractEventLoop]]:
@@ -77,12 +79,11 @@ class Office:
 
             async def work() -> None:
                 api = BotApi(TOKEN, self.telegram.url)
-                documents = SampleDocuments()
                 made.append(
                     Service(
                         api,
                         mailbox,
-                        lambda me: Desk(assemble(self.assistant, documents, mailbox, None, self.rules, me)),
+                        lambda me: Desk(assemble(self.assistant, self.documents, mailbox, None, self.rules, me)),
                         Pace(self.limits),
                     )
                 )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from api.testing import SampleAssistant
 from bot.letters import SendText, to_json
 from bot.pace import Limits
 from bot.webhook import Reception
@@ -117,6 +118,8 @@ def test_letters_of_an_earlier_process_go_out_and_those_in_doubt_are_marked(offi
 
 
 def test_buttons_and_conversations_survive_a_restart(office: Office) -> None:
+    assistant = SampleAssistant()
+    office.assistant = assistant
     with office.open():
         office.telegram.say(1, QUESTION)
         (answer,) = office.telegram.wait_calls(1, "sendMessage", chat=1)
@@ -127,7 +130,7 @@ def test_buttons_and_conversations_survive_a_restart(office: Office) -> None:
         office.telegram.say(1, "còn báo cáo năm?")
         office.telegram.wait_calls(3, "sendMessage", chat=1)
     assert "Mục II.1" in section.params["text"]
-    assert [turn.content for turn in office.assistant.received[-1].history][:1] == [QUESTION]
+    assert [turn.content for turn in assistant.received[-1].history][:1] == [QUESTION]
 
 
 def test_an_update_that_may_be_what_kills_is_given_up(office: Office) -> None:
@@ -141,7 +144,7 @@ def test_an_update_that_may_be_what_kills_is_given_up(office: Office) -> None:
 
 
 def test_a_failure_is_told_without_words_in_the_log(office: Office, caplog: pytest.LogCaptureFixture) -> None:
-    office.assistant.failure = RuntimeError(f"{QUESTION} chim hoàng yến")
+    office.assistant = SampleAssistant(failure=RuntimeError(f"{QUESTION} chim hoàng yến"))
     with caplog.at_level(logging.DEBUG), office.open():
         office.telegram.say(1, QUESTION)
         office.telegram.wait_calls(1, "sendMessage", chat=1)
@@ -160,7 +163,8 @@ def test_typing_is_shown_while_an_answer_takes_long(office: Office) -> None:
 
 
 def test_an_answer_that_takes_long_can_be_stopped(office: Office) -> None:
-    office.assistant = SlowAssistant(seconds=6.0)
+    assistant = SlowAssistant(seconds=6.0)
+    office.assistant = assistant
     with office.open():
         office.telegram.say(1, QUESTION)
         (offer,) = office.telegram.wait_calls(1, "sendMessage", chat=1)
@@ -172,7 +176,7 @@ def test_an_answer_that_takes_long_can_be_stopped(office: Office) -> None:
         assert stopped.params["text"] == STOPPED
         assert stopped.at - pressed_at < 2
         assert office.telegram.wait_calls(1, "answerCallbackQuery")[0].params["text"] == STOPPED
-        office.assistant.seconds = 0.0
+        assistant.seconds = 0.0
         office.telegram.say(1, QUESTION)
         office.telegram.wait_calls(3, "sendMessage", chat=1)
     assert sent(office, 1)[-1].startswith(ANSWER)

@@ -66,7 +66,9 @@ class LoadReport:
 
 
 @contextmanager
-def bot_process(telegram: BotApiDouble, data_dir: Path, log: Path, chats: int) -> Iterator[Callable[[], int]]:
+def bot_process(
+    telegram: BotApiDouble, data_dir: Path, log: Path, chats: int, **settings: str
+) -> Iterator[Callable[[], int]]:
     """Yield a function that starts the bot, killing the one that runs, and returns how many were killed so far."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DANVAN_")}  # noqa: TID251
     admins = ",".join(str(_FIRST_CHAT + n) for n in range(chats))
@@ -77,6 +79,7 @@ def bot_process(telegram: BotApiDouble, data_dir: Path, log: Path, chats: int) -
         "DANVAN_BOT_ADMINS": admins,
         "PYTHONPATH": str(ROOT),
         "OMP_NUM_THREADS": "1",
+        **settings,
     }
     running: list[subprocess.Popen[bytes]] = []
 
