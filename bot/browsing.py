@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
+from urllib.parse import quote, urlencode, urljoin
 
 from bot import wording
 from bot.incoming import Person, Place
@@ -81,7 +81,7 @@ class Browsing:
         count = wording.PAGE.format(page=page + 1, pages=len(parts)) if len(parts) > 1 else ""
         token = new_token()
         reply.remember(self._parts.memory.keep_leaf(token, owner_of(place, person), Leaf(spots=(spot,))))
-        keyboard = self._section_keyboard(document, section, token, page, len(parts))
+        keyboard = self._section_keyboard(document, spot, token, page, len(parts))
         blocks = section_blocks(document, section, styled(text, "expandable_blockquote"), count)
         reply.put_in_place(old, blocks, keyboard)
 
@@ -123,7 +123,8 @@ class Browsing:
             own.append(button(wording.BUTTON_MAKE_CONFIDENTIAL if public else wording.BUTTON_MAKE_PUBLIC, "ap", token))
         return (*numbers(token, count), *rows([*own, *self._link(document)], 1))
 
-    def _section_keyboard(self, document: Document, section: Section, token: str, page: int, pages: int) -> Keyboard:
+    def _section_keyboard(self, document: Document, spot: Spot, token: str, page: int, pages: int) -> Keyboard:
+        section = document.sections[spot.section]
         turn = [button(wording.BUTTON_PAGE_BEFORE, "g", token, section.ordinal, page - 1)] if page else []
         if page + 1 < pages:
             turn.append(button(wording.BUTTON_PAGE_AFTER, "g", token, section.ordinal, page + 1))
@@ -133,12 +134,17 @@ class Browsing:
             beside.append(button(wording.BUTTON_BEFORE, "g", token, before.ordinal, 0))
         if after is not None:
             beside.append(button(wording.BUTTON_AFTER, "g", token, after.ordinal, 0))
-        return (*rows(turn), *rows(beside), *rows(self._link(document, section)))
+        return (*rows(turn), *rows(beside), *rows(self._link(document, spot)))
 
-    def _link(self, document: Document, section: Section | None = None) -> list[Button]:
+    def _link(self, document: Document, spot: Spot | None = None) -> list[Button]:
+        """Return the button that opens the web viewer: at a section, with what was quoted of it marked."""
         if self._parts.rules.public_url is None:
             return []
-        path = f"documents/{document.id}" + (f"#{section.anchor}" if section is not None else "")
+        path = f"documents/{quote(document.id, safe='')}"
+        if spot is not None:
+            marked = spot.start is not None and spot.end is not None
+            path += f"?{urlencode({'start': spot.start, 'end': spot.end})}" if marked else ""
+            path += f"#{document.sections[spot.section].anchor}"
         return [Button(text=wording.BUTTON_WEB, url=urljoin(self._parts.rules.public_url.rstrip("/") + "/", path))]
 
 

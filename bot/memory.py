@@ -73,10 +73,12 @@ class Standing(_Model):
 
 
 class Spot(_Model):
-    """A section of a document that a button opens."""
+    """A section of a document that a button opens; `start` and `end` are what is quoted of the document, if it is."""
 
     document: str
     section: int
+    start: int | None = None
+    end: int | None = None
 
 
 class Leaf(_Model):
@@ -146,7 +148,7 @@ def exchange_of(message: int, question: str, answer: Answer) -> Exchange:
 
 def spots_of(citations: tuple[Citation, ...]) -> tuple[Spot, ...]:
     """Return the places of citations."""
-    return tuple(Spot(document=c.document_id, section=c.section.ordinal) for c in citations)
+    return tuple(Spot(document=c.document_id, section=c.section.ordinal, start=c.start, end=c.end) for c in citations)
 
 
 def _spot(place: Place) -> str:

@@ -90,8 +90,8 @@ class Presses:
         return ""
 
     def _turn(self, pressed: Pressed, place: Place, rest: list[str], reply: Reply) -> str:
-        document = self._leaf(rest).spots[0].document
-        spot = Spot(document=document, section=_natural(rest[1]))
+        before, section = self._leaf(rest).spots[0], _natural(rest[1])
+        spot = before if before.section == section else Spot(document=before.document, section=section)
         self._browsing.section(pressed.person, place, spot, _natural(rest[2]), reply, _itself(pressed))
         return ""
 
