@@ -16,9 +16,21 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.lanes import Lanes
-from bot.letters import AnswerInline, AnswerPress, Call, EditText, SendText, from_json, repeated
+from bot.letters import (
+    AnswerInline,
+    AnswerPress,
+    Call,
+    EditText,
+    SendText,
+    forwarded,
+    from_json,
+    lane_of,
+    repeated,
+    to_json,
+)
+from bot.moving import moved
 from bot.pace import Pace
-from bot.ports import Declined, Mailbox, NotNow, Telegram, Unreachable, Unwelcome
+from bot.ports import ChatMoved, Declined, Mailbox, NotNow, Telegram, Unreachable, Unwelcome
 from bot.wording import SENT_AGAIN
 from corpus.mail import Letter
 
@@ -88,6 +100,11 @@ class Delivery:
                 await self._hold_back(letter.id, doubtful=doubtful)
                 await asyncio.sleep(pause * random.uniform(0.7, 1.3))  # noqa: S311 - no secret
                 pause = min(2 * pause, _LONGEST_PAUSE_S)
+            except ChatMoved as moving:
+                following = await self._follow(letter.id, call, moving.chat, doubtful=doubtful)
+                if following is None:
+                    break
+                call = following
             except Declined as declined:
                 instead = _instead(call, declined)
                 if instead is None:
@@ -127,6 +144,17 @@ class Delivery:
             yield
         finally:
             place.release()
+
+    async def _follow(self, letter_id: int, call: Call, chat: int, *, doubtful: bool) -> Call | None:
+        """Have a letter, and all that is remembered of its chat, follow to the chat that its own has become."""
+        following = forwarded(call, chat)
+        await self._hold_back(letter_id, doubtful=doubtful)
+        if not isinstance(call, (AnswerPress, AnswerInline)):
+            known = await asyncio.to_thread(moved, self._mailbox, call.chat, chat)
+            await asyncio.to_thread(self._mailbox.post, known)
+        if following is not None:
+            await asyncio.to_thread(self._mailbox.forward, letter_id, lane_of(following), to_json(following))
+        return following
 
     async def _hold_back(self, letter_id: int, *, doubtful: bool) -> None:
         if not doubtful:

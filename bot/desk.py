@@ -10,9 +10,10 @@ from bot.admin import Admin
 from bot.asking import Asking, closed
 from bot.browsing import Browsing
 from bot.commands import Commands
-from bot.incoming import Incoming, InlineAsked, Pressed, Said
+from bot.incoming import Incoming, InlineAsked, Migrated, Pressed, Said
 from bot.inline import Inline
 from bot.members import EVERYTHING
+from bot.moving import moved
 from bot.parts import Parts
 from bot.presses import Presses
 from bot.reply import NOBODY, Listener, Reply
@@ -44,6 +45,8 @@ class Desk:
             reply = Reply(None)
             self._inline.asked(incoming, reply)
             return reply.settlement()
+        if isinstance(incoming, Migrated):
+            return moved(self._parts.mailbox, incoming.old, incoming.new)
         if isinstance(incoming, Pressed):
             reply = Reply(incoming.place, listener=listener)
             self._presses.pressed(incoming, reply)

@@ -62,7 +62,16 @@ class InlineAsked:
     text: str
 
 
-Incoming = Said | Pressed | InlineAsked
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """A group has become a supergroup: the chat `old` is the chat `new` from now on. `place` is where it was told."""
+
+    place: Place
+    old: int
+    new: int
+
+
+Incoming = Said | Pressed | InlineAsked | Migrated
 
 
 def lane_of(incoming: Incoming) -> str:

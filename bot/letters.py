@@ -136,6 +136,18 @@ def lane_of(call: Call) -> str:
     return str(call.chat)
 
 
+def forwarded(call: Call, chat: int) -> Call | None:
+    """Return a call as it is made in the chat that its own has become; None where there is nothing left to do.
+
+    Numbers of messages mean others there: what was to be changed is sent anew, what was to be deleted is left.
+    """
+    if isinstance(call, EditText):
+        return SendText(chat=chat, thread=call.thread, text=call.text, entities=call.entities, keyboard=call.keyboard)
+    if isinstance(call, SendText):
+        return call.model_copy(update={"chat": chat, "reply_to": None})
+    return call.model_copy(update={"chat": chat}) if isinstance(call, SendFile) else None
+
+
 def repeated(call: Call, mark: str) -> Call:
     """Return a call that may have arrived already, with a line before it that says so; only new messages need it."""
     if not isinstance(call, SendText):

@@ -99,6 +99,10 @@ class Mailbox(Protocol):
         """Note that a letter is being sent; return False when it was withdrawn."""
         ...
 
+    def forward(self, letter_id: int, lane: str, content: str) -> None:
+        """Give a letter that has not arrived another lane and other words."""
+        ...
+
     def held_back(self, letter_id: int) -> None:
         """Note that a letter certainly has not arrived, and waits to be sent again."""
         ...
@@ -170,6 +174,14 @@ class Declined(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class ChatMoved(Declined):
+    """The group has become a supergroup, which is the chat `chat`; the call was not carried out."""
+
+    def __init__(self, chat: int) -> None:
+        super().__init__("chat-moved")
+        self.chat = chat
 
 
 class Unwelcome(Exception):

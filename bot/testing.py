@@ -89,6 +89,13 @@ class MemoryMailbox:
         held.letter = replace(held.letter, doubtful=True)
         return held.waiting
 
+    def forward(self, letter_id: int, lane: str, content: str) -> None:
+        """Give a letter that has not arrived another lane and other words."""
+        held = self._held[letter_id]
+        if held.waiting:
+            held.letter = replace(held.letter, lane=lane, content=content)
+            held.draft = replace(held.draft, lane=lane, content=content)
+
     def held_back(self, letter_id: int) -> None:
         """Mark a letter as certainly not arrived."""
         held = self._held[letter_id]

@@ -94,6 +94,12 @@ class Mailbox(EngineOwner):
         marked = update(letters).where(wanted).values(doubtful=True)
         return self._writes.run(lambda connection: connection.execute(marked).rowcount > 0)
 
+    def forward(self, letter_id: int, lane: str, content: str) -> None:
+        """Give a letter that has not arrived another lane and other words; one that has arrived stays as it is."""
+        waiting = (letters.c.id == letter_id) & letters.c.content.is_not(None)
+        changed = update(letters).where(waiting).values(lane=lane, content=content)
+        self._writes.run(lambda connection: connection.execute(changed))
+
     def held_back(self, letter_id: int) -> None:
         """Note that a letter certainly has not arrived, and waits to be sent again."""
         marked = update(letters).where(letters.c.id == letter_id).values(doubtful=False)

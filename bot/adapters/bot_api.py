@@ -53,7 +53,7 @@ from bot.letters import (
     SendFile,
     SendText,
 )
-from bot.ports import Declined, Identity, NotNow, Unreachable, Unwelcome
+from bot.ports import ChatMoved, Declined, Identity, NotNow, Unreachable, Unwelcome
 from bot.wording import COMMANDS_EN, COMMANDS_VI, OTHER_RECEIVER, WRONG_TOKEN
 from corpus.mail import Update
 
@@ -274,8 +274,8 @@ async def _translated(call: Awaitable[Result]) -> Result:
         raise Unwelcome(OTHER_RECEIVER, fatal=False) from None
     except Forbidden:
         raise Declined("forbidden") from None
-    except ChatMigrated:
-        raise Declined("chat-moved") from None
+    except ChatMigrated as error:
+        raise ChatMoved(error.new_chat_id) from None
     except BadRequest as error:
         raise Declined(_reason(error.message)) from None
     except NetworkError as error:

@@ -6,7 +6,7 @@ import json
 
 from telegram import CallbackQuery, Chat, InlineQuery, Message, MessageEntity, Update, User
 
-from bot.incoming import Incoming, InlineAsked, Person, Place, Pressed, Said
+from bot.incoming import Incoming, InlineAsked, Migrated, Person, Place, Pressed, Said
 from bot.ports import Identity
 
 _NAME_CHARS = 64
@@ -23,7 +23,11 @@ def read_update(content: str, me: Identity) -> Incoming | None:
     return _inline(update.inline_query) if update.inline_query is not None else None
 
 
-def _said(message: Message, me: Identity, *, edited: bool) -> Said | None:
+def _said(message: Message, me: Identity, *, edited: bool) -> Said | Migrated | None:
+    if message.migrate_to_chat_id is not None:
+        return Migrated(_place(message.chat, None), message.chat.id, message.migrate_to_chat_id)
+    if message.migrate_from_chat_id is not None:
+        return Migrated(_place(message.chat, None), message.migrate_from_chat_id, message.chat.id)
     if message.from_user is None or message.from_user.is_bot or message.chat.type == Chat.CHANNEL:
         return None
     private = message.chat.type == Chat.PRIVATE

@@ -72,6 +72,17 @@ def test_a_letter_stays_until_it_has_arrived(mailbox: Port) -> None:
     assert mailbox.subject_of("8", 501) is None
 
 
+def test_a_letter_that_waits_can_follow_to_another_lane(mailbox: Port) -> None:
+    waiting, arrived = mailbox.post(Settlement(letters=(letter(), letter())))
+    mailbox.sent(arrived.id, 501)
+    for one in (waiting, arrived):
+        mailbox.forward(one.id, "8", '{"n": 2}')
+    assert [(one.id, one.lane, one.content) for one in mailbox.letters()] == [(waiting.id, "8", '{"n": 2}')]
+    mailbox.sent(waiting.id, 9)
+    assert mailbox.subject_of("8", 9) == "t"
+    assert mailbox.subject_of("7", 501) == "t"
+
+
 def test_a_withdrawn_letter_is_not_sent(mailbox: Port) -> None:
     (waiting,) = mailbox.post(Settlement(letters=(letter(about="7:3"),)))
     (under_way,) = mailbox.post(Settlement(letters=(letter(about="7:3"),)))

@@ -99,6 +99,15 @@ class BotApiDouble:
             self._push({"inline_query": {"id": query, "from": user_of(person), "query": text, "offset": ""}})
             return query
 
+    def migrate(self, old: int, new: int, *, told: bool = True) -> None:
+        """Have a group become a supergroup; `told` says whether the bot gets the two messages that say so."""
+        with self.methods.lock:
+            self.state.migrated[old] = new
+            for chat, what, other in ((old, "migrate_to_chat_id", new), (new, "migrate_from_chat_id", old)):
+                message = {"message_id": self.methods.number(), "date": int(time.time()), "chat": chat_of(chat)}
+                if told:
+                    self._push({"message": message | {"from": user_of(1), what: other}})
+
     def push_again(self, update: Params) -> None:
         """Offer an update as it is, whatever its number."""
         with self.methods.lock:
@@ -275,11 +284,13 @@ class BotApiDouble:
             status, said = 200, {"ok": True, "result": result}
         except Refused as refused:
             self._note(method, params, refused.code)
-            if refused.code == 400:
+            if refused.code == 400 and refused.migrated_to is None:
                 self.state.refused.append(f"{method}: {refused.words}")
             status, said = refused.code, {"ok": False, "error_code": refused.code, "description": refused.words}
             if refused.retry_after is not None:
                 said["parameters"] = {"retry_after": refused.retry_after}
+            if refused.migrated_to is not None:
+                said["parameters"] = {"migrate_to_chat_id": refused.migrated_to}
         payload = json.dumps(said).encode()
         writer.write(
             f"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {len(payload)}\r\n\r\n".encode()

@@ -72,6 +72,7 @@ class State:
     next_message: int = 1
     confirmed: int = 0
     refused: list[str] = field(default_factory=list)
+    migrated: dict[int, int] = field(default_factory=dict)
     drafts: dict[int, str] = field(default_factory=dict)
     """What is being written in a chat: the last draft that no message has replaced."""
 
@@ -95,6 +96,10 @@ class Methods:
         if method == "getUpdates":
             return await self._get_updates(params)
         with self.lock:
+            now = self.state.migrated.get(params.get("chat_id", 0))
+            if now is not None:
+                words = "Bad Request: group chat was upgraded to a supergroup chat"
+                raise Refused(400, words, migrated_to=now)
             return getattr(self, f"_do_{method}")(params)
 
     async def _get_updates(self, params: Params) -> list[Params]:
@@ -201,9 +206,9 @@ class Methods:
 
 
 def chat_of(chat: int) -> Params:
-    return {"id": chat, "type": "private", "first_name": "N"} if chat > 0 else {
-        "id": chat, "type": "supergroup", "title": "Nhóm dân vận",
-    }  # fmt: skip
+    if chat > 0:
+        return {"id": chat, "type": "private", "first_name": "N"}
+    return {"id": chat, "type": "supergroup" if chat < -(10**12) else "group", "title": "Nhóm dân vận"}
 
 
 def user_of(person: int, name: str = "Nguyễn Văn Mẫu", language: str = "vi") -> Params:

@@ -20,8 +20,9 @@ _QUOTES = {"expandable_blockquote", "blockquote"}
 class Refused(Exception):
     """The API answers with an error: its code and what it says."""
 
-    def __init__(self, code: int, words: str, retry_after: int | None = None) -> None:
+    def __init__(self, code: int, words: str, retry_after: int | None = None, migrated_to: int | None = None) -> None:
         super().__init__(words)
+        self.migrated_to = migrated_to
         self.code = code
         self.words = words
         self.retry_after = retry_after
