@@ -50,6 +50,7 @@ _PREAMBLES = (
     "Xin chào, chúc trợ lý một ngày tốt lành! Hôm trước tôi có hỏi một lần nhưng chưa kịp ghi lại, nay xin phép được "
     "hỏi lại cho chắc chắn trước khi đưa vào văn bản chính thức:",
 )
+_GREETINGS = ("Cho em hỏi", "Dạ cho tôi hỏi", "Anh chị cho em hỏi với ạ,", "Xin hỏi", "Nhờ đồng chí cho biết")
 _OPEN_PAIR = re.compile(
     rf"(?<![qQ])([oO])([{TONE_MARKS}])([aeAE])(?![\w\u0302\u0306])|(?<![qQ])([uU])([{TONE_MARKS}])([yY])(?!\w)"
 )
@@ -101,6 +102,15 @@ def _shouted(text: str, _: random.Random) -> str:
     return text.upper()
 
 
+def _in_small_letters(text: str, _: random.Random) -> str:
+    return text.lower()
+
+
+def _half_marked(text: str, chance: random.Random) -> str:
+    """Return text without diacritics behind a greeting that a phone has completed with them."""
+    return f"{chance.choice(_GREETINGS)} {fold(unicodedata.normalize('NFC', text))}"
+
+
 def _mixed_case(text: str, chance: random.Random) -> str:
     return " ".join(chance.choice((str.upper, str.lower, str.capitalize, str.swapcase))(w) for w in text.split(" "))
 
@@ -118,6 +128,8 @@ VIEWS: dict[str, Callable[[str, random.Random], str]] = {
     "ocr": scanned,
     "telex": telexed,
     "upper": _shouted,
+    "lower": _in_small_letters,
+    "halfmarked": _half_marked,
     "mixedcase": _mixed_case,
     "preamble": _introduced,
 }

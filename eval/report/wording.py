@@ -60,6 +60,8 @@ STYLES = {
     "telex": "Sót mã gõ Telex",
     "mixedcase": "Lẫn chữ hoa, chữ thường",
     "upper": "Toàn chữ hoa",
+    "lower": "Toàn chữ thường",
+    "halfmarked": "Không dấu, sau lời chào có dấu",
     "preamble": "Dẫn dắt dài trước khi hỏi",
     "docnumber": "Hỏi theo số văn bản",
     "multi": "Nhiều ý, nhiều văn bản",
@@ -117,6 +119,8 @@ VIEWS = {
     "ocr": "có lỗi nhận dạng chữ",
     "telex": "sót mã gõ Telex",
     "upper": "gõ toàn chữ hoa",
+    "lower": "gõ toàn chữ thường",
+    "halfmarked": "gõ không dấu sau một lời chào có dấu",
     "mixedcase": "gõ lẫn chữ hoa, chữ thường",
     "preamble": "dẫn dắt dài trước khi hỏi",
 }

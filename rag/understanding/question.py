@@ -12,9 +12,11 @@ from corpus.doctypes import find_types
 from corpus.folding import fold
 from corpus.model import DocumentId, Level
 from corpus.numbers import DocumentNumber, LooseNumber, find_loose_numbers, find_numbers
+from corpus.place_words import CUES
 from corpus.places import FoundPlace, find_places
 from rag.understanding.bodies import NamedBody, find_bodies
 from rag.understanding.kinds import Kind, kinds_of
+from rag.understanding.lead_in import without_lead_in
 from rag.understanding.positions import Position, find_position
 from rag.understanding.spelling import is_syllable
 from rag.understanding.wording import beside_the_question, content_segments, focus_words, fold_apart
@@ -93,6 +95,7 @@ class Question:
 
 def read_question(text: str, places: Mapping[str, Sequence[DocumentId]]) -> Question:
     """Read a cleaned question. `places` maps the store's place names, folded and written small, to documents."""
+    text = without_lead_in(text)
     folded = fold_apart(text)
     stored = _stored_places(text, fold(text), places)
     dates = tuple(find_dates(text))
@@ -160,12 +163,25 @@ def _other_places(text: str, stored: Sequence[StoredPlace], taken: Sequence[tupl
 
 
 def _is_meant(text: str, place: FoundPlace) -> bool:
-    """Tell "Văn Bàn" from "công văn ban hành": a name without its level word needs capitals or province rank."""
+    """Tell "Văn Bàn" from "công văn ban hành": without its level word a name needs capitals, or province rank.
+
+    Chats are written in small letters, and a question without diacritics may follow a greeting that has them: the
+    rank does, however the rest is written. A district written with all its diacritics is meant behind "của", "ở" …
+    """
     if place.level_printed:
         shaped = all(is_syllable(fold(word)) for word in place.name.split())
         return place.known or shaped and text[place.start : place.end].split()[-1][:1].isupper()
     printed = text[place.start : place.end]
-    return printed[:1].isupper() if not text.isascii() else place.level is Level.PROVINCE
+    if printed[:1].isupper():
+        return not text.isascii() or place.level is Level.PROVINCE
+    return place.level is Level.PROVINCE or _is_announced(text, place, printed)
+
+
+def _is_announced(text: str, place: FoundPlace, printed: str) -> bool:
+    """Tell whether a cue ("của", "ở") stands right before a district's name that has its own diacritics."""
+    before = re.search(r"(\w+)\s+$", text[: place.start])
+    accented = fold(printed) != printed.lower()
+    return accented and place.level is Level.DISTRICT and before is not None and fold(before.group(1)) in CUES
 
 
 def _numbers(text: str, dates: Sequence[FoundDate]) -> tuple[AskedNumber, ...]:
