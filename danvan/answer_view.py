@@ -25,6 +25,11 @@ _WARNING = "không phải câu trả lời"
 def show_answer(console: Console, answer: Shape) -> None:
     """Print an answer of any status."""
     _print(console, answer["answer"], style="bold" if answer["status"] == "answered" else "")
+    if answer["mode"] == "generative":
+        from rag.generation.composing import WORDED  # only here: reading a server's answer needs nothing of it
+
+        console.print()
+        _print(console, WORDED, style="italic")
     _show_places(console, answer["citations"], said=answer["answer"])
     if answer["options"]:
         console.print()

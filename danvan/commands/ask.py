@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 from danvan.console import open_console, print_json
 from danvan.exit_codes import ExitCode
+from danvan.progress import Say, spinner
 from danvan.settings import Settings
 from danvan.store import PATIENCE_S, server_url
+
+_SEARCHING = "Đang tìm câu trả lời…"
 
 
 def ask(settings: Settings, question: str, *, as_json: bool) -> ExitCode:
@@ -27,7 +32,8 @@ def _ask_server(settings: Settings, url: str, question: str) -> dict[str, Any]:
     from danvan.remote import post
 
     longer_s = settings.llm_whole_s if settings.llm_model else 0.0
-    return post(url, "/api/v1/ask", {"question": question, "keep": False}, longer_s)  # nobody told the asker
+    with spinner(_SEARCHING):
+        return post(url, "/api/v1/ask", {"question": question, "keep": False}, longer_s)  # nobody told the asker
 
 
 def _ask_here(settings: Settings, question: str) -> dict[str, Any]:
@@ -35,5 +41,11 @@ def _ask_here(settings: Settings, question: str) -> dict[str, Any]:
     from danvan.wiring import open_house
     from rag.model import Inquiry
 
-    with open_house(settings, "ask", graph=False, patience_s=PATIENCE_S) as house:
-        return dict(answer_out(house.assistant().answer(Inquiry(question))))
+    with open_house(settings, "ask", graph=False, patience_s=PATIENCE_S) as house, spinner(_SEARCHING) as say:
+        return dict(answer_out(house.assistant().answer(Inquiry(question, heard=_counting(say)))))
+
+
+def _counting(say: Say) -> Callable[[str], None]:
+    """Return what tells, sentence by sentence, how far a language model has come."""
+    numbers = count(1)
+    return lambda _sentence: say(f"Mô hình ngôn ngữ đang viết, {next(numbers)} câu đã được đối chiếu với văn bản…")
