@@ -16,7 +16,7 @@ from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Column, MetaData, Row, String, Table, Text, insert, inspect, select
+from sqlalchemy import Column, MetaData, Row, String, Table, Text, insert, inspect, select, update
 
 from corpus.engine_owner import EngineOwner
 from corpus.errors import SiteExists, SiteUnknown, StoreDamaged
@@ -121,6 +121,16 @@ class SiteStore(EngineOwner):
             if connection.execute(select(_sites.c.id).where(_sites.c.name == site.name)).first() is not None:
                 raise SiteExists(f"Đã có trang mang tên “{site.name}”. Hãy chọn tên khác, hoặc gỡ trang cũ trước.")
             connection.execute(insert(_sites).values(_row(site) | {"created_at": stored}))
+        return self.find(site.id)
+
+    def replace(self, site: Site) -> Site:
+        """Store a site anew under its id; raises SiteUnknown, or SiteExists when another one has its name."""
+        with self._writer, writing(self._engine) as connection:
+            taken = select(_sites.c.id).where(_sites.c.name == site.name, _sites.c.id != site.id)
+            if connection.execute(taken).first() is not None:
+                raise SiteExists(f"Đã có trang khác mang tên “{site.name}”. Hãy chọn tên khác.")
+            if connection.execute(update(_sites).where(_sites.c.id == site.id).values(_row(site))).rowcount == 0:
+                raise _unknown(site.id)
         return self.find(site.id)
 
     def remove(self, named: str) -> Site:

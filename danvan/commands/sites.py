@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.errors import DocumentUnknown
@@ -22,15 +22,35 @@ _LONGEST_GREETING = 500
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was said of a site to be registered."""
+    """What was said of a site; None where nothing was said, empty where there is to be nothing."""
 
-    name: str
-    origins: list[str]
-    documents: list[str]
-    locality: str | None
-    type_name: str | None
-    title: str | None
-    greeting: str | None
+    name: str | None = None
+    origins: list[str] | None = None
+    documents: list[str] | None = None
+    locality: str | None = None
+    type_name: str | None = None
+    title: str | None = None
+    greeting: str | None = None
+
+    def put_into(self, site: Site) -> Site:
+        """Return a site with what was said; the rest stays. Raises ConfigurationError when something cannot be."""
+        scope = site.scope
+        documents = scope.document_ids
+        if self.documents is not None:
+            documents = tuple(DocumentId(name) for name in dict.fromkeys(self.documents) if name)
+        scope = SiteScope(
+            documents,
+            _line(self.locality, "--locality", _LONGEST_NAME, scope.locality),
+            _line(self.type_name, "--type", _LONGEST_NAME, scope.type_name),
+        )
+        return replace(
+            site,
+            name=_line(self.name, "Tên", _LONGEST_NAME, site.name) or _missing(),
+            origins=site.origins if self.origins is None else tuple(dict.fromkeys(map(_origin, self.origins))),
+            scope=scope,
+            title=_line(self.title, "--title", _LONGEST_NAME, site.title),
+            greeting=_line(self.greeting, "--greeting", _LONGEST_GREETING, site.greeting),
+        )
 
 
 def add(settings: Settings, wanted: Wanted, *, as_json: bool) -> None:
@@ -38,26 +58,29 @@ def add(settings: Settings, wanted: Wanted, *, as_json: bool) -> None:
 
     Raises ConfigurationError when something that was said cannot be, DocumentUnknown, SiteExists, StoreDamaged.
     """
-    site = Site(
-        id=new_site_id(),
-        name=_line(wanted.name, "Tên", _LONGEST_NAME) or _missing(),
-        origins=tuple(dict.fromkeys(_origin(words) for words in wanted.origins)),
-        scope=SiteScope(
-            tuple(DocumentId(name) for name in dict.fromkeys(wanted.documents)),
-            _line(wanted.locality, "--locality", _LONGEST_NAME),
-            _line(wanted.type_name, "--type", _LONGEST_NAME),
-        ),
-        title=_line(wanted.title, "--title", _LONGEST_NAME),
-        greeting=_line(wanted.greeting, "--greeting", _LONGEST_GREETING),
-    )
+    site = wanted.put_into(Site(new_site_id(), "", ()))
     with registered_sites(settings) as store:
-        covers = _covered(settings, site.scope)
+        covers = _covered(settings, site.scope, wanted)
         stored = store.add(site)
     _print(settings, stored, "Đã đăng ký", as_json=as_json)
-    if not covers:
-        print("Lưu ý: kho hiện chưa có văn bản nào trong phạm vi này.", file=sys.stderr)
-    if any(origin.startswith("http://") for origin in site.origins):
-        print("Lưu ý: địa chỉ http:// không được mã hóa; chỉ nên dùng trong mạng nội bộ.", file=sys.stderr)
+    _warn(stored, covers=covers)
+
+
+def edit(settings: Settings, named: str, wanted: Wanted, *, as_json: bool) -> None:
+    """Change what was said of a site; its id, and with it the line on its pages, stays.
+
+    Raises ConfigurationError when nothing was said or it cannot be, DocumentUnknown, SiteUnknown, SiteExists.
+    """
+    if wanted == Wanted():
+        raise ConfigurationError(
+            "Chưa nói cần sửa gì, ví dụ --origin https://tinh.gov.vn. Xem: danvan sites edit --help"
+        )
+    with registered_sites(settings) as store:
+        site = wanted.put_into(store.find(named))
+        covers = _covered(settings, site.scope, wanted)
+        stored = store.replace(site)
+    _print(settings, stored, "Đã sửa", as_json=as_json)
+    _warn(stored, covers=covers)
 
 
 def list_sites(settings: Settings, *, as_json: bool) -> None:
@@ -96,6 +119,13 @@ def embed_line(base: str, site: Site) -> str:
     return f'<script src="{base}/widget.js" data-site="{site.id}" defer></script>'
 
 
+def _warn(site: Site, *, covers: bool) -> None:
+    if not covers:
+        print("Lưu ý: kho hiện chưa có văn bản nào trong phạm vi này.", file=sys.stderr)
+    if any(origin.startswith("http://") for origin in site.origins):
+        print("Lưu ý: địa chỉ http:// không được mã hóa; chỉ nên dùng trong mạng nội bộ.", file=sys.stderr)
+
+
 def _origin(words: str) -> str:
     origin = read_origin(words.removesuffix("/"))
     if origin is None:
@@ -106,11 +136,13 @@ def _origin(words: str) -> str:
     return origin
 
 
-def _line(words: str | None, what: str, most: int) -> str | None:
-    """Return words as one line without invisible characters, None when nothing is left."""
+def _line(words: str | None, what: str, most: int, before: str | None) -> str | None:
+    """Return words as one line without invisible characters, None when nothing is left; `before` if none were said."""
     from api.wording import clean
 
-    line = " ".join(clean(words or "").split())
+    if words is None:
+        return before
+    line = " ".join(clean(words).split())
     if len(line) > most:
         raise ConfigurationError(f"{what} dài quá {most} ký tự.")
     return line or None
@@ -120,13 +152,14 @@ def _missing() -> str:
     raise ConfigurationError("Tên trang đang để trống.")
 
 
-def _covered(settings: Settings, scope: SiteScope) -> bool:
-    """Tell whether the store holds anything that the scope allows; raise DocumentUnknown when it names a stranger."""
+def _covered(settings: Settings, scope: SiteScope, wanted: Wanted) -> bool:
+    """Tell whether the store holds anything that the scope allows; raise DocumentUnknown when a stranger was named."""
     from api.access.scope import covered
 
     with Ledger.open(settings.data_dir / LEDGER_FILE) as ledger:
         stored = ledger.documents()
-    unknown = set(scope.document_ids).difference(document.id for document in stored)
+    named = scope.document_ids if wanted.documents is not None else ()  # what was stored once may be gone by now
+    unknown = set(named).difference(document.id for document in stored)
     if unknown:
         raise DocumentUnknown(f"Kho không có văn bản mang mã {', '.join(sorted(unknown))}. Xem: danvan documents")
     return bool(covered(scope, stored))

@@ -83,6 +83,20 @@ def test_a_page_is_let_in_while_the_server_runs_kept_to_its_scope_and_shut_out_a
     framed = httpx.get(f"{url}/embed?site={site['id']}").headers
     assert f"frame-ancestors {PORTAL}" in framed["content-security-policy"]
 
+    elsewhere = ("--origin", "https://moi.example", "--name", "Cổng mới", "--document", "")
+    edited = danvan("sites", "edit", "Cổng", *elsewhere, "--json", within=kept)
+    assert edited.code == ExitCode.OK, edited.err
+    assert json.loads(edited.out) == site | {
+        "name": "Cổng mới",
+        "origins": ["https://moi.example"],
+        "scope": {"document_ids": [], "locality": None, "type": None},
+    }
+    assert noticed(url, site["id"], 403).status_code == 403  # the old address, under the same id
+    assert httpx.post(f"{url}/api/v1/ask", json=QUESTION, headers=headers).status_code == 403
+    assert trade(url, site["id"], "https://moi.example").status_code == 200
+    assert danvan("sites", "edit", site["id"], "--origin", PORTAL, "--name", "Cổng", within=kept).code == ExitCode.OK
+    assert noticed(url, site["id"], 200).status_code == 200
+
     assert "Cổng" in danvan("sites", "list", within=kept).out
     assert danvan("sites", "remove", "Cổng", within=kept).code == ExitCode.OK
     assert noticed(url, site["id"], 403).status_code == 403
@@ -112,6 +126,8 @@ def test_every_suggestion_is_answered_through_the_door(url: str) -> None:
         (["add", " ", "--origin", PORTAL], ExitCode.CONFIGURATION, "để trống"),
         (["add", "X", "--origin", PORTAL, "--document", "khong"], ExitCode.INPUT_REFUSED, "khong"),
         (["show", "khong"], ExitCode.INPUT_REFUSED, "danvan sites list"),
+        (["edit", "khong", "--title", "Hỏi"], ExitCode.INPUT_REFUSED, "danvan sites list"),
+        (["edit", "khong"], ExitCode.CONFIGURATION, "Chưa nói cần sửa gì"),
         (["remove", "khong"], ExitCode.INPUT_REFUSED, "danvan sites list"),
     ],
 )

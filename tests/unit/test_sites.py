@@ -96,6 +96,19 @@ def test_a_name_is_taken_once(store: SiteStore) -> None:
     assert len(store.sites()) == 1
 
 
+def test_a_changed_site_keeps_its_id_and_the_day_it_was_registered(store: SiteStore) -> None:
+    before = store.add(PORTAL)
+    store.add(NARROW)
+    changed = store.replace(replace(NARROW, id=PORTAL.id, name="Cổng mới", greeting=None))
+    assert changed == replace(NARROW, id=PORTAL.id, name="Cổng mới", greeting=None, created_at=before.created_at)
+    assert store.replace(replace(changed, title=None)).title is None  # its own name is not taken
+    with pytest.raises(SiteExists, match="Trang xã"):
+        store.replace(replace(changed, name=NARROW.name))
+    with pytest.raises(SiteUnknown):
+        store.replace(replace(changed, id=new_site_id(), name="Không có"))
+    assert len(store.sites()) == 2
+
+
 def test_a_removed_site_is_gone_and_its_name_free_again(store: SiteStore) -> None:
     store.add(PORTAL)
     assert store.remove(PORTAL.name).id == PORTAL.id
