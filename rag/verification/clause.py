@@ -10,10 +10,11 @@ from corpus.folding import fold
 from corpus.model import Metadata
 from corpus.numbers import parse_number
 from rag.answering.citing import Evidence, document_line
-from rag.verification.binding import Part, before, contrasts_of, parts_of
+from rag.verification.bodies import Body
+from rag.verification.contrasts import opposites_of
 from rag.verification.polarity import Operator
 from rag.verification.reading import Reading
-from rag.verification.tokens import Token, pairs_of, tokens_of
+from rag.verification.tokens import Token, pairs_of, spelling, tokens_of
 from rag.verification.values import Value
 
 _LEAD_IN = 300  # characters of a lead-in ("… có nhiệm vụ:") that count as said over a clause
@@ -30,6 +31,7 @@ class Card:
         self.values = reading.values
         self.pairs = pairs_of(reading.tokens)
         self.syllables = frozenset(token.syllable for token in reading.tokens)
+        self.spelled = frozenset(spelling(token.shown) for token in reading.tokens)
 
 
 @lru_cache(maxsize=64)
@@ -94,19 +96,14 @@ class Clause:
         return frozenset(token.syllable for token in self.tokens) | {a for pair in self.pairs for a in pair}
 
     @cached_property
-    def bound_values(self) -> tuple[tuple[Value, frozenset[str]], ...]:
-        """The values with the words right before them."""
-        return tuple(zip(self.values, before(self.values, self.tokens), strict=True))
+    def spelled(self) -> frozenset[str]:
+        """Its words and those of its card with their marks, in one spelling."""
+        return frozenset(spelling(token.shown) for token in self.tokens) | self.card.spelled
 
     @cached_property
-    def parts(self) -> tuple[Part, ...]:
-        """What it says from stop to stop."""
-        return parts_of(self.values, self.tokens, soft=False)
-
-    @cached_property
-    def contrasts(self) -> tuple[frozenset[str], ...]:
-        """Its words of contrasts."""
-        return contrasts_of(self.folded)
+    def opposites(self) -> tuple[frozenset[str], ...]:
+        """Its words that have an opposite."""
+        return opposites_of(self.folded)
 
     @property
     def operators(self) -> tuple[Operator, ...]:
@@ -124,6 +121,12 @@ class Clause:
         return _card(self.metadata)
 
     @cached_property
+    def leading(self) -> tuple[Body, ...]:
+        """The bodies that act in it without being named in its own words: who issued it, and who is named over it."""
+        issuer = Reading(self.metadata.issuer or "").named_bodies
+        return issuer + tuple(body for line in self.over for body in Reading(line).named_bodies)
+
+    @cached_property
     def place(self) -> tuple[frozenset[str], tuple[Value, ...]]:
         """The syllables and values of the clause's label: how its place in the document is called."""
         reading = Reading(self.label)
@@ -137,9 +140,10 @@ def read_ahead(clauses: Sequence[Clause]) -> None:
             clause.bounds,
             clause.values,
             clause.operators,
-            clause.bound_values,
-            clause.parts,
-            clause.contrasts,
+            clause.opposites,
+            clause.spelled,
+            clause.reading.slots,
+            clause.leading,
             clause.named,
             clause.place,
         )

@@ -17,7 +17,8 @@ _DAY_OF_ISSUE = re.compile(r"\b(?:ban hanh|ky)(?:\s+(?:vao|ngay|la))*\s*$")
 _YEAR_OF_TITLE = re.compile(r"[^,.;:()]{0,90}?\bnam\s+(?P<year>(?:19|20)\d\d)\b")
 _OPENING = re.compile(r"(?:cung )?(?:theo|tai|trong|can cu)\b")
 _TALK = frozenset(
-    "so ngay thang nam cua quy dinh tai o trong muc khoan diem dieu phan doan gach dau dong thu nay".split()
+    "so ngay thang nam cua quy dinh tai o trong muc khoan diem dieu phan doan gach dau dong thu nay"
+    " ban hanh kem quy che".split()
 )
 _LONGEST_PLACE = 60  # characters; what lies between two levels named further apart is no part of a place
 

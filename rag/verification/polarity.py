@@ -19,6 +19,8 @@ _REACH = 3  # tokens behind an operator that it surely governs
 _GOVERNED = 6  # tokens behind an operator of the clause among which one of the sentence's words must stand
 _NEAR = 2  # content words right behind an operator of the sentence
 _READ = 9  # tokens that are read behind an operator
+_READ_OF_ASKED = 24  # behind "đề nghị", where who is asked comes first
+_BINDING = frozenset({"phải", "bắt buộc", "buộc phải", "cần phải"})
 
 
 class Force(Enum):
@@ -30,6 +32,7 @@ class Force(Enum):
     EXEMPT = "exempt"
     ALLOWED = "allowed"
     ADVISED = "advised"
+    ASKED = "asked"
     REQUIRED = "required"
 
 
@@ -46,6 +49,7 @@ _OPERATORS = (
     (Force.NOT_YET, r"chưa được|chưa"),
     (Force.ALLOWED, r"có thể|được phép|được quyền|có quyền"),
     (Force.ADVISED, r"khuyến khích|(?<!trở )(?<!tạo )(?<!làm )(?<!xây )nên"),
+    (Force.ASKED, r"(?<![a-zà-ỹ,”\"] )(?:đề nghị|kêu gọi)"),
     (Force.REQUIRED, r"bắt buộc|buộc phải|phải|cần phải|cần|có trách nhiệm"),
 )
 _PATTERN = re.compile("|".join(rf"(?P<{force.name}>\b(?:{words})\b)" for force, words in _OPERATORS))
@@ -55,6 +59,7 @@ _NO_OPERATOR = re.compile(
     r"|trễ hơn|nhiều hơn|thấp hơn)\b|\bhàng không\b"
     r"|\bcần (?:thiết|kiệm|cù|thơ)\b|\bvừa phải\b|\bphải chăng\b|\bbên phải\b|\bcấm (?:khẩu|cung)\b"
 )
+_ENDS = re.compile(r"[.;!?]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,12 @@ class Operator:
     force: Force
     governed: tuple[Token, ...]  # behind it, up to where the sentence or member ends
     before: Token | None  # right before it
+    word: str = ""
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """The words that it governs and that say something, as printed, in small letters."""
+        return tuple(token.shown.lower() for token in self.governed if not token.free)
 
 
 def fault_of_polarity(
@@ -82,21 +93,31 @@ def fault_of_polarity(
 def operators_of(text: str, tokens: Sequence[Token]) -> tuple[Operator, ...]:
     """Return what denies, forbids, allows, advises or requires in a text, in order."""
     lowered = text.lower()
-    found = [(Force[str(match.lastgroup)], *match.span()) for match in _PATTERN.finditer(lowered)]
+    found = [(Force[str(match.lastgroup)], *match.span(), match.group()) for match in _PATTERN.finditer(lowered)]
     if not found:
         return ()
     barred = [match.span() for match in _NO_OPERATOR.finditer(lowered)]
     starts = [token.start for token in tokens]
+    found = [one for one in found if not any(first <= one[1] < last for first, last in barred)]
+    if not found:
+        return ()
+    ends = [*(bisect_left(starts, start) for _, start, _, _ in found[1:]), len(tokens)]
     return tuple(
-        Operator(force, _governed(tokens, bisect_left(starts, end)), _before(tokens, bisect_left(starts, start)))
-        for force, start, end in found
-        if not any(first <= start < last for first, last in barred)
+        Operator(
+            force,
+            _governed(text, tokens, bisect_left(starts, end), until, _READ_OF_ASKED if force is Force.ASKED else _READ),
+            _before(tokens, bisect_left(starts, start)),
+            word,
+        )
+        for (force, start, end, word), until in zip(found, ends, strict=True)
     )
 
 
-def _governed(tokens: Sequence[Token], first: int) -> tuple[Token, ...]:
-    """Return the tokens from one on, up to where the sentence or member ends."""
-    behind = tokens[first : first + _READ]
+def _governed(text: str, tokens: Sequence[Token], first: int, until: int, most: int) -> tuple[Token, ...]:
+    """Return the tokens from one on, up to where the sentence or member ends or another operator stands."""
+    behind = tokens[first : min(first + most, until)]
+    if behind and first and _ENDS.search(text[tokens[first - 1].end : behind[0].start]):
+        return ()
     end = next((place for place, token in enumerate(behind) if place and token.stop), len(behind))
     return tuple(behind[:end])
 
@@ -107,15 +128,41 @@ def _before(tokens: Sequence[Token], first: int) -> Token | None:
 
 def _founded(operator: Operator, theirs: Sequence[Operator], clause_tokens: Sequence[Token]) -> bool:
     """Tell whether the clause says something of the same force about the words that an operator governs."""
-    said = {t.shown.lower() for t in [t for t in operator.governed if not t.free][:_NEAR]}
-    over = [o for o in theirs if said & {t.shown.lower() for t in o.governed[:_GOVERNED] if not t.free}]
-    if any(_alike(operator.force, o.force) for o in over):
+    if any(_alike(operator.force, o.force) and _over_the_same(operator, o) for o in theirs):
         return True
-    if operator.force is not Force.REQUIRED:
+    if operator.force is Force.ASKED:
+        return True
+    if operator.force is not Force.REQUIRED or operator.word in _BINDING and _hardened(operator, theirs, clause_tokens):
         return False
     # A directive requires what it says: "phải" may be added, but not to what is only allowed, advised or denied.
     near = _pair(operator)
     return near is None or not _always_governed(near, theirs, clause_tokens)
+
+
+def _hardened(operator: Operator, theirs: Sequence[Operator], clause_tokens: Sequence[Token]) -> bool:
+    """Tell whether what must be done was only asked for in the clause, or only allowed ("được tham gia")."""
+    near = {*operator.content[:_NEAR]}
+    if any(o.force is Force.ASKED and near & {*o.content} for o in theirs):
+        return True
+    pair = _pair(operator)
+    places = [n for n, (a, b) in enumerate(pairwise(clause_tokens)) if (a.syllable, b.syllable) == pair]
+    return bool(places) and all(
+        n > 1
+        and clause_tokens[n - 1].shown.lower() == "được"
+        and operator.before is not None
+        and clause_tokens[n - 2].syllable == operator.before.syllable
+        for n in places
+    )
+
+
+def _over_the_same(ours: Operator, theirs: Operator) -> bool:
+    """Tell whether two operators govern the same: the first words of one are among the words of the other."""
+    near, held = ours.content[:_NEAR], theirs.content[:_NEAR]
+    if not near or not held:
+        return near == held  # "… được miễn."
+    if {*near} & {*theirs.content[:_GOVERNED]}:
+        return True
+    return ours.force is Force.FORBIDDEN and bool({*held} & {*ours.content[:_GOVERNED]})  # "Nghiêm cấm ai làm gì"
 
 
 def _lost(
@@ -126,7 +173,12 @@ def _lost(
     clause_tokens: Sequence[Token],
 ) -> bool:
     """Tell whether a sentence repeats the words that an operator of the clause governs, without its like."""
-    if operator.force is Force.REQUIRED:
+    if operator.force in {Force.REQUIRED, Force.ASKED}:
+        return False
+    if operator.governed and any(
+        _alike(o.force, operator.force) and operator.governed[0].syllable in {t.syllable for t in o.governed}
+        for o in ours
+    ):
         return False
     if operator.before and operator.governed:
         joined = operator.before.syllable, operator.governed[0].syllable
@@ -164,7 +216,7 @@ def _always_governed(pair: tuple[str, str], theirs: Sequence[Operator], clause_t
     governed = {
         a.start
         for o in theirs
-        if o.force is not Force.REQUIRED
+        if o.force not in {Force.REQUIRED, Force.ASKED}
         for a, b in zip(o.governed[:_REACH], o.governed[1 : _REACH + 1], strict=False)
         if (a.syllable, b.syllable) == pair
     }

@@ -7,9 +7,11 @@ from functools import cached_property
 from corpus.dates import FoundDate, find_dates
 from corpus.folding import fold
 from corpus.numbers import FoundNumber, find_numbers
+from rag.verification.bodies import Body, bodies_of
 from rag.verification.polarity import Operator, operators_of
-from rag.verification.tokens import Token, tokens_of
-from rag.verification.values import Value, bounds_of, has_figures, in_figures, values_of
+from rag.verification.slots import Slot, slots_of
+from rag.verification.tokens import Token, freed, tokens_of
+from rag.verification.values import Value, ValueKind, bounds_of, has_figures, in_figures, values_of
 
 
 class Reading:
@@ -25,8 +27,10 @@ class Reading:
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
-        """The syllables, abbreviations spelled out."""
-        return tokens_of(self.text, folded=self.folded)
+        """The syllables, abbreviations spelled out; those of values are compared as values, and free."""
+        found = tokens_of(self.text, folded=self.folded)
+        spans = [(value.start, value.end) for value in self.values if value.kind is not ValueKind.DOCUMENT]
+        return freed(found, spans) if spans else found
 
     @cached_property
     def numbers(self) -> tuple[FoundNumber, ...]:
@@ -42,6 +46,16 @@ class Reading:
     def values(self) -> tuple[Value, ...]:
         """The values, document numbers among them, in order."""
         return values_of(self.folded, self.numbers, self.days)
+
+    @cached_property
+    def named_bodies(self) -> tuple[Body, ...]:
+        """The bodies and persons that are named."""
+        return bodies_of(self.tokens)
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """What it could say otherwise, with the words that it is told of."""
+        return slots_of(self.text, self.tokens, self.values, self.named_bodies)
 
     @cached_property
     def bounds(self) -> frozenset[str]:

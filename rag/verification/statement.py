@@ -10,14 +10,16 @@ from corpus.doctypes import FoundType, find_full_types
 from corpus.folding import fold
 from rag.understanding.bodies import NamedBody, find_bodies
 from rag.understanding.positions import Position, find_position
-from rag.verification.binding import Part, before, contrasts_of, parts_of
+from rag.verification.bodies import Body
+from rag.verification.contrasts import opposites_of
 from rag.verification.polarity import Operator, operators_of
 from rag.verification.reading import Reading
+from rag.verification.slots import Slot, slots_of
 from rag.verification.tokens import Token
 from rag.verification.values import Value, ValueKind, bounds_of, has_figures
 
 Span = tuple[int, int]
-Placed = TypeVar("Placed", Token, Value)
+Placed = TypeVar("Placed", Token, Value, Body)
 
 
 class Statement(Reading):
@@ -91,19 +93,16 @@ class Rest:
         return operators_of(self.text, self.tokens) if self._spans else self._whole.operators
 
     @cached_property
-    def bound_values(self) -> tuple[tuple[Value, frozenset[str]], ...]:
-        """The values with the words right before them."""
-        return tuple(zip(self.values, before(self.values, self.tokens), strict=True))
+    def slots(self) -> tuple[Slot, ...]:
+        """What it could say otherwise, with the words that it is told of."""
+        if not self._spans:
+            return self._whole.slots
+        return slots_of(self.text, self.tokens, self.values, _outside(self._whole.named_bodies, self._spans))
 
     @cached_property
-    def parts(self) -> tuple[Part, ...]:
-        """What it says from mark to mark."""
-        return parts_of(self.values, self.tokens, soft=True)
-
-    @cached_property
-    def contrasts(self) -> tuple[frozenset[str], ...]:
-        """Its words of contrasts."""
-        return contrasts_of(self.folded)
+    def opposites(self) -> tuple[frozenset[str], ...]:
+        """Its words that have an opposite."""
+        return opposites_of(self.folded)
 
     @cached_property
     def lettered(self) -> Sequence[Token]:

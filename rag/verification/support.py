@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rag.understanding.bodies import NamedBody, spelled_out
-from rag.verification.binding import astray, contradicts, misplaced
+from rag.verification.bodies import LEVELS, Body, same_body
 from rag.verification.clause import Clause
+from rag.verification.contrasts import contradicts, has_only, substitutes, sweeping_of
 from rag.verification.faults import Fault
+from rag.verification.slots import Slot, is_exchanged, is_usurped
 from rag.verification.statement import Rest
-from rag.verification.tokens import Token, tokens_of
+from rag.verification.tokens import Token, spelling, tokens_of
 from rag.verification.values import UNITS, Value, ValueKind
 
 Pairs = frozenset[tuple[str, str]]
@@ -27,7 +29,10 @@ def fault_of_values(values: Sequence[Value], bounds: frozenset[str], clause: Cla
     """
     if clause.bounds and not bounds <= clause.bounds:
         return Fault.VALUE
+    often = any(value.kind is ValueKind.FREQUENCY for value in values)
     for value in values:
+        if often and value.unit == "lan" and value.key == (1,):
+            continue  # "mỗi quý một lần" is "hằng quý"
         if value.kind is not ValueKind.PERIOD and not any(is_same(value, held) for held in clause.values):
             return Fault.DOCUMENT if value.kind is ValueKind.DOCUMENT else Fault.VALUE
     if not all(_paired(a, b, clause.values) for a, b in pairwise(values)):
@@ -37,9 +42,37 @@ def fault_of_values(values: Sequence[Value], bounds: frozenset[str], clause: Cla
 
 def fault_of_binding(rest: Rest, clause: Clause) -> Fault | None:
     """Return what is wrong with what values are told of, and with words that the clause has the opposite of."""
-    if rest.values and (misplaced(rest.bound_values, clause.bound_values) or astray(rest.parts, clause.parts)):
+    leading = [slot for slot in rest.slots if isinstance(slot.filler, Body) and _leads(slot.filler, clause)]
+    ours = [slot for slot in rest.slots if slot not in leading]
+    theirs = clause.reading.slots
+    if is_exchanged(ours, theirs, _alike):
         return Fault.PAIRING
-    return Fault.WORDS if contradicts(rest.contrasts, clause.contrasts) else None
+    bodies = [slot for slot in rest.slots if isinstance(slot.filler, Body) and slot.filler.name[0] not in LEVELS]
+    strangers = [s for s in bodies if not any(_alike(s, held) for held in theirs if held.group == s.group)]
+    if any(is_usurped(slot, rest.slots, theirs, _alike) for slot in strangers):
+        return Fault.PAIRING
+    if substitutes(rest.tokens, clause.pairs) or not _swept(rest.text, clause.said):
+        return Fault.WORDS
+    return Fault.WORDS if contradicts(rest.opposites, clause.opposites) else None
+
+
+def _swept(text: str, clause: str) -> bool:
+    """Tell whether the clause has what widens or closes in a sentence."""
+    said = sweeping_of(text)
+    return not said or said - {"chỉ"} <= sweeping_of(clause) and ("chỉ" not in said or has_only(clause))
+
+
+def _leads(body: Body, clause: Clause) -> bool:
+    return body.name[0] not in LEVELS and any(same_body(body, leading) for leading in clause.leading)
+
+
+def _alike(slot: Slot, held: Slot) -> bool:
+    """Tell whether two slots are filled alike."""
+    if isinstance(slot.filler, Value) and isinstance(held.filler, Value):
+        return is_same(slot.filler, held.filler)
+    if isinstance(slot.filler, Body) and isinstance(held.filler, Body):
+        return same_body(slot.filler, held.filler)
+    return slot.filler == held.filler
 
 
 def fault_of_names(tokens: Sequence[Token], bodies: Sequence[NamedBody], clause: Clause) -> Fault | None:
@@ -48,6 +81,8 @@ def fault_of_names(tokens: Sequence[Token], bodies: Sequence[NamedBody], clause:
     for place, token in enumerate(tokens):
         if token.shown[0].isupper() and _is_name(tokens, place, pairs) and not _stands(tokens, place, syllables, pairs):
             return Fault.NAME
+    if any(t.shown[0].isupper() and _is_name(tokens, n, pairs) and _misspelt(t, clause) for n, t in enumerate(tokens)):
+        return Fault.NAME
     for body in bodies:
         named = [t.syllable for t in tokens_of(spelled_out(body.name))]
         if any(pair not in pairs for pair in pairwise(named)):
@@ -57,7 +92,7 @@ def fault_of_names(tokens: Sequence[Token], bodies: Sequence[NamedBody], clause:
 
 def is_same(value: Value, held: Value) -> bool:
     """Tell whether a value of a sentence is one of the clause, in any notation and not bound the other way."""
-    if value.bound and value.bound != held.bound:
+    if not _bound_alike(value.bound, held.bound):
         return False
     if value.kind is ValueKind.DAY and held.kind is ValueKind.FRACTION:
         return value.key[:2] == held.key and value.key[2] is None
@@ -65,6 +100,9 @@ def is_same(value: Value, held: Value) -> bool:
         return value.key[0] == held.key[1] and value.key[1] in {None, held.key[2]}
     if value.kind is ValueKind.NUMBER and held.kind in _TIMES:
         return value.key[0] == held.key[-1]  # its year
+    if {value.kind, held.kind} == {ValueKind.FREQUENCY, ValueKind.NUMBER}:
+        often, count = (value, held) if value.kind is ValueKind.FREQUENCY else (held, value)
+        return often.key == (count.key[0], count.unit)  # "02 cuộc một năm"
     if _kind(value) is not _kind(held):
         return False
     if value.kind in {*_TIMES, ValueKind.DOCUMENT}:
@@ -73,29 +111,31 @@ def is_same(value: Value, held: Value) -> bool:
     return value.key == held.key and same_unit
 
 
-def _paired(first: Value, second: Value, held: Sequence[Value]) -> bool:
-    """Tell whether two neighbouring values of different kinds belong together in the clause, too.
+def _bound_alike(ours: str, theirs: str) -> bool:
+    """Tell whether a value may be bound so where the clause binds it so: "từ 5" is "ít nhất 5", or just five."""
+    if "from" in {ours, theirs}:
+        return "most" not in {ours, theirs}
+    return not ours or ours == theirs
 
-    They do when somewhere no third value of either kind stands between them; a day right behind a document's number
-    must be right behind it there.
+
+def _paired(first: Value, second: Value, held: Sequence[Value]) -> bool:
+    """Tell whether a document's number and its day, or a period and its day, belong together in the clause, too.
+
+    A period and a day do when somewhere no third value of either kind stands between them; a day right behind a
+    document's number must be right behind it there.
     """
     if first.kind is ValueKind.DOCUMENT and second.kind is ValueKind.DAY and second.start - first.end <= _DAY_OF:
         return any(is_same(first, a) and is_same(second, b) for a, b in pairwise(held))
-    kinds = (_kind(first), _kind(second))
-    if kinds[0] is kinds[1] or first.kind in _TIMES and second.kind in _TIMES:
+    told_of = first.kind is ValueKind.PERIOD or first.unit in _PERIODS
+    if not (told_of and second.kind is ValueKind.DAY):
         return True
+    kinds = (_kind(first), _kind(second))
     firsts = [value for value in held if is_same(first, value)]
     seconds = [value for value in held if is_same(second, value)]
     if ValueKind.PERIOD in {first.kind, second.kind} and not (firsts and seconds):
         return True
     run = [value for value in held if _kind(value) in kinds]
-    told_of = first.kind is ValueKind.PERIOD or first.unit in _PERIODS
-    if (
-        told_of
-        and second.kind is ValueKind.DAY
-        and len(run) % 2 == 0
-        and all(_kind(a) is not _kind(b) for a, b in pairwise(run))
-    ):
+    if len(run) % 2 == 0 and all(_kind(a) is not _kind(b) for a, b in pairwise(run)):
         # "6 tháng (30/5), năm (30/10)": they go two by two.
         return any({a, b} <= {*run[at : at + 2]} for at in range(0, len(run), 2) for a in firsts for b in seconds)
     return any(
@@ -120,6 +160,11 @@ def _is_name(tokens: Sequence[Token], place: int, pairs: Pairs) -> bool:
         return False
     after = tokens[place + 2] if place + 2 < len(tokens) else None
     return after is None or (following.syllable, after.syllable) not in pairs
+
+
+def _misspelt(token: Token, clause: Clause) -> bool:
+    """Tell whether the letters of a name with marks stand in the clause with other marks only."""
+    return not token.shown.isascii() and spelling(token.shown) not in clause.spelled
 
 
 def _stands(tokens: Sequence[Token], place: int, syllables: frozenset[str], pairs: Pairs) -> bool:

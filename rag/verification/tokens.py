@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
+from unicodedata import normalize
 
 from corpus.folding import fold
 from rag.abbreviations import abbreviations
@@ -24,7 +26,7 @@ _TALK = re.compile(
     r"|(?:quy dinh|neu|ghi|xac dinh|nhan manh) ro"
     r"|thoi han|thoi diem|noi dung|yeu cau|quy dinh|phan cong|giao cho|la co quan|la don vi|don vi nay|co quan nay"
     r"|lan luot|tuc la|nghia la|dieu nay|viec nay|han nop|han chot|cham nhat|muon nhat|som nhat"
-    r"|it nhat|nhieu nhat|toi thieu|toi da|phan tram)\b"
+    r"|it nhat|nhieu nhat|toi thieu|toi da|phan tram|tat ca|(?:duoc )?chia thanh|mot lan|tro len|tro xuong)\b"
 )
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[.;:!?\n]")
@@ -70,6 +72,14 @@ def tokens_of(text: str, definitions: Mapping[str, str] | None = None, folded: s
     return tuple(found)
 
 
+def freed(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> tuple[Token, ...]:
+    """Return tokens of which those within some spans carry no content."""
+    return tuple(
+        t._replace(free=True) if not t.free and any(start <= t.start < end for start, end in spans) else t
+        for t in tokens
+    )
+
+
 def _marked(text: str, end: int, start: int, word: str) -> tuple[bool, bool]:
     """Tell whether a stop, and any mark, parts a word from the one that ended before it."""
     gap = text[end:start]
@@ -81,6 +91,12 @@ def _marked(text: str, end: int, start: int, word: str) -> tuple[bool, bool]:
 def pairs_of(tokens: Sequence[Token]) -> frozenset[tuple[str, str]]:
     """Return the neighbouring syllables of a text, but for those that a full stop parts."""
     return frozenset((a.syllable, b.syllable) for a, b in pairwise(tokens) if not b.stop)
+
+
+@lru_cache(maxsize=8192)
+def spelling(word: str) -> str:
+    """Return a word in small letters, the same for both places of a tone mark ("hòa", "hoà")."""
+    return "".join(sorted(normalize("NFD", word.lower())))
 
 
 def _plain(word: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
@@ -25,6 +25,7 @@ class ValueKind(Enum):
     MONTH = "month"
     QUARTER = "quarter"
     NUMBER = "number"
+    FREQUENCY = "frequency"  # how often: "hằng quý", "mỗi quý một lần", "02 cuộc một năm"
     PERIOD = "period"  # "báo cáo năm": one year, as far as it is paired with a day
     FRACTION = "fraction"
     SHARE = "share"
@@ -39,7 +40,8 @@ class Value:
 
     `key` is what is compared: a day is (day, month, year or None), a month (month, year or None), a document its key
     and year, anything else a number. `unit` is the folded word behind a number, "" for none. `bound` is "most", "least"
-    or "" for what stands before it ("trước", "không quá": most; "sau", "ít nhất": least).
+    or "" for what stands before it ("trước", "không quá": most; "sau", "ít nhất": least), "from" for "từ", which may be
+    either "ít nhất" or no bound. A frequency is (count, unit) of the time between.
     """
 
     kind: ValueKind
@@ -59,11 +61,44 @@ _QUARTER = re.compile(r"\bquy\s+(?P<quarter>iv|i{1,3}|[1-4])\b")
 _ROMAN = re.compile(r"\b(?:khoa|thu|ky|phan|muc|chuong)\s+(?P<roman>[ivx]{1,5})\b")
 _ORDINAL = re.compile(r"\bthu\s+(?P<which>hai|ba|tu|nam|sau|bay|tam|chin|muoi|nhat|nhi)\b")
 _PERIOD = re.compile(r"\bbao cao\s+(?:[a-z]+\s+)?(?P<unit>nam|quy|thang|tuan)\b(?!\s+\d)")
-_FRACTION = re.compile(r"(?<![\w/.,])(?P<top>\d{1,4})\s?/\s?(?P<bottom>\d{1,4})(?![\w/])")
+_FRACTION = re.compile(
+    r"(?<![\w/.,])(?P<top>\d{1,4})(?:\s?/\s?|\s+tren(?:\s+tong(?: so)?)?\s+)(?P<bottom>\d{1,4})(?![\w/])"
+)
 _NUMBER = re.compile(
     r"(?<![\d.,])(?P<number>\d{1,3}(?:\.\d{3})+(?!\d)|\d+(?:,\d+)?)"
     r"(?:\s*(?P<share>%|phan tram\b)|\s+(?P<scale>nghin|ngan|trieu|ty)\b)?"
 )
+_COUNTS = {
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "bon": 4,
+    "tu": 4,
+    "nam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+    "muoi": 10,
+}
+_FRACTION_IN_WORDS = re.compile(
+    rf"\b(?P<top>{'|'.join(_COUNTS)}|[1-9])\s+phan\s+(?P<bottom>{'|'.join(_COUNTS)}|[2-9])\b"
+)
+_SPAN_OF_TIME = r"(?P<unit>ngay|tuan|thang|quy|nam)\b(?!\s+(?!1 lan)\d)"
+_FREQUENCIES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:dinh ky\s+)?(?:hang|tung)\s+{_SPAN_OF_TIME}(?:\s+(?:1|mot)\s+lan\b)?",
+        rf"(?<!thon )(?<!doi )\bmoi\s+{_SPAN_OF_TIME}(?:\s+(?:1|mot)\s+lan\b)?",
+        rf"\b(?:dinh ky|moi)\s+(?P<count>\d{{1,2}})\s+{_SPAN_OF_TIME}(?:(?:\s+[a-z]+){{0,3}}\s+(?:1|mot)\s+lan\b)?",
+        rf"(?<![\d/.,])(?P<count>\d{{1,2}})\s+{_SPAN_OF_TIME}(?:(?:\s+[a-z]+){{0,3}}\s+(?:1|mot)\s+lan\b|/lan\b)",
+        r"(?:\btrong\s+|(?<=lan )|(?<=cuoc )|(?<=dong )|(?<=ngay )|(?<=buoi )|(?<=hanh )|(?<=ky ))(?:1|01|mot)\s+"
+        r"(?P<unit>tuan|thang|quy|nam)\b(?!\s+\d)",
+        r"\b(?:1|mot)\s+(?P<unit>quy)\b",
+        r"/(?P<unit>tuan|thang|quy|nam)\b",
+    )
+)
+_UNTIL = re.compile(r"(?<![\d/.,])(?P<day>\d{1,2})\s*(?:-|den)\s*(?:ngay\s*)?$")
 _UNIT = re.compile(r"\s*(?:\(\s*[a-z ]{2,20}\)\s*)?(?P<unit>[a-z]+)")
 _SCALES = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000, "ty": 1_000_000_000}
 _ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
@@ -71,10 +106,13 @@ _ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii"
 UNITS = frozenset(
     "thang ngay tuan nam lan gio quy nguoi dong trieu ty nghin ha km xa huyen thon ban ho don co mo phieu diem".split()
 )
-_MOST = r"truoc|khong qua|khong vuot qua|khong tre hon|khong nhieu hon|toi da|nhieu nhat|cham nhat|muon nhat|duoi|han"
-_LEAST = r"sau|khong duoi|khong it hon|khong thap hon|toi thieu|it nhat|som nhat|tren|hon|qua|vuot|ke tu"
+_MOST = r"truoc|khong qua|khong vuot qua|khong tre hon|khong nhieu hon|toi da|nhieu nhat|cham nhat|muon nhat|duoi"
+_MOST += r"|(?<!dung )(?<!qua )(?<!tre )han"
+_LEAST = r"sau|khong duoi|khong it hon|khong thap hon|toi thieu|it nhat|som nhat|tren|hon|qua|vuot"
+_FROM = r"ke tu|(?<![/-])tu"
 _BOUND = re.compile(
-    rf"\b(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))(?:\s+(?:la|vao|het|ngay|moi|nam|cuoi|dau|ca)){{0,3}}\s*[:(]?\s*$"
+    rf"\b(?:(?P<most>{_MOST})|(?P<least>{_LEAST})|(?P<from>{_FROM}))"
+    r"(?:\s+(?:la|vao|het|ngay|moi|nam|cuoi|dau|ca)){0,3}\s*[:(]?\s*$"
 )
 _BOUND_REACH = 34  # characters before a value in which its bound may stand
 
@@ -121,6 +159,9 @@ def _candidates(folded: str, numbers: Sequence[FoundNumber], days: Sequence[Foun
         yield Value(ValueKind.DOCUMENT, (number.number.key, number.number.year), number.start, number.end)
     for day in days:
         yield Value(ValueKind.DAY, (day.day, day.month, day.year), day.start, day.end, bound=_bound(folded, day.start))
+        until = _UNTIL.search(folded, max(0, day.start - 14), day.start)
+        if until:  # "từ 01 đến 18/11"
+            yield Value(ValueKind.DAY, (int(until.group("day")), day.month, day.year), *until.span("day"), bound="from")
     figures = has_figures(folded)
     for pattern in (_MONTH, _MONTH_YEAR) if figures else ():
         for match in pattern.finditer(folded):
@@ -132,21 +173,46 @@ def _candidates(folded: str, numbers: Sequence[FoundNumber], days: Sequence[Foun
         return
     for match in _FRACTION.finditer(folded):
         yield Value(ValueKind.FRACTION, (int(match.group("top")), int(match.group("bottom"))), *match.span())
-    for match in _NUMBER.finditer(folded):
-        yield _number(folded, match)
+    yield from _amounts(folded)
 
 
 def _worded(folded: str) -> Iterator[Value]:
     """Yield values that are not written in figures."""
+    for pattern in _FREQUENCIES:
+        for match in pattern.finditer(folded):
+            count = int(match.groupdict().get("count") or 1)
+            yield Value(ValueKind.FREQUENCY, (count, match.group("unit")), *match.span())
     for match in _QUARTER.finditer(folded):
         printed = match.group("quarter")
         yield Value(ValueKind.QUARTER, (_ROMANS.get(printed) or int(printed),), *match.span())
     for match in _ROMAN.finditer(folded):
         yield Value(ValueKind.ROMAN, (match.group("roman"),), *match.span("roman"))
+    for match in _FRACTION_IN_WORDS.finditer(folded):
+        top, bottom = (int(_COUNTS.get(match.group(name)) or match.group(name)) for name in ("top", "bottom"))
+        yield Value(ValueKind.FRACTION, (top, bottom), *match.span())
     for match in _PERIOD.finditer(folded):
         yield Value(ValueKind.PERIOD, (Decimal(1),), *match.span("unit"), match.group("unit"))
     for match in _ORDINAL.finditer(folded):
         yield Value(ValueKind.ORDINAL, (match.group("which"),), *match.span())
+
+
+def _amounts(folded: str) -> Iterator[Value]:
+    """Yield numbers and shares; "1 tỷ 200 triệu" is one."""
+    last: Value | None = None
+    scaled = False
+    for match in _NUMBER.finditer(folded):
+        value = _number(folded, match)
+        scale = match.group("scale")
+        if last is not None:
+            joined = scaled and scale and not folded[last.end : value.start].strip()
+            if joined and last.key[0] > value.key[0]:  # type: ignore[operator]
+                total = Decimal(str(last.key[0])) + Decimal(str(value.key[0]))
+                value = replace(value, key=(total.normalize(),), start=last.start, bound=last.bound)
+            else:
+                yield last
+        last, scaled = value, scale is not None
+    if last is not None:
+        yield last
 
 
 def _number(folded: str, match: re.Match[str]) -> Value:
@@ -161,6 +227,4 @@ def _number(folded: str, match: re.Match[str]) -> Value:
 
 def _bound(folded: str, start: int) -> str:
     match = _BOUND.search(folded[max(0, start - _BOUND_REACH) : start])
-    if match is None:
-        return ""
-    return "most" if match.group("most") else "least"
+    return "" if match is None else str(match.lastgroup)

@@ -17,7 +17,7 @@ _MARKED_LETTER = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậè�
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1cff\u1f00-\u1fff\u2c00-\ud7ff\uf900-\ufaff\uff00-\uffef]")
 # No Vietnamese sentence ends in one of these.
 _DANGLING = frozenset(
-    "và của cho với tại theo các những mỗi hoặc thì mà để nếu do bị bởi phải cần sẽ đang không chưa vì nhằm gồm".split()
+    "và của cho với tại theo các những mỗi hoặc thì mà để nếu bị bởi phải cần sẽ đang không chưa vì nhằm gồm".split()
 )
 _FEWEST = 2  # content syllables of a member of a sentence that are held to a share of their own
 

@@ -89,7 +89,7 @@ def test_what_stands_in_the_clause_is_kept_in_any_notation(sentence: str, cited:
         ("Người dân không gửi ý kiến bằng thư điện tử.", 2, Fault.NEGATION),
         ("Có thể tổ chức đối thoại, mỗi xã ít nhất 02 cuộc một năm.", 2, Fault.MODALITY),
         ("Văn bản nêu “gửi ý kiến qua đường bưu điện”.", 2, Fault.QUOTE),
-        ("Mỗi xã tổ chức ít nhất 02 cuộc đối thoại, đồng thời khen thưởng tập thể xuất sắc hằng quý.", 2, Fault.WORDS),
+        ("Mỗi xã tổ chức ít nhất 02 cuộc đối thoại, đồng thời khen thưởng tập thể xuất sắc tiêu biểu.", 2, Fault.WORDS),
         ("Residents may send their opinions by electronic mail.", 2, Fault.FOREIGN),
         ("Người dân có thể gửi ý kiến tại https://example.org.", 2, Fault.FOREIGN),
         ("Người dân có thể gửi ý kiến bằng và", 2, Fault.UNFINISHED),
