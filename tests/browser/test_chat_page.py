@@ -270,3 +270,14 @@ def test_in_a_large_store_documents_are_found_by_name_and_chosen(visitor: Visito
     expect(page.locator(".chips").first.get_by_role("button")).to_have_count(60)
     assert visit.accessibility_faults() == []
     visit.picture("chat-large-store")
+
+
+def test_what_was_typed_is_looked_for_in_documents_beyond_the_list(visitor: Visitor, serve: Serve) -> None:
+    stored = [sample_document(f"d-{n}", f"xã Mẫu {n}", f"{n}/KH-UBND") for n in range(1, 511)]
+    assistant = SampleAssistant(SampleDocuments(stored))
+    visit = visitor(serve(create_app(assistant, assistant.documents, assistant.documents.readiness)))
+    page = visit.open("/")
+    page.get_by_label("Tìm theo tên, số, cơ quan").fill("xã mẫu 509")  # the list holds the first 500
+    expect(page.locator(".holdings li")).to_have_count(0)
+    page.get_by_role("link", name="Tìm “xã mẫu 509” trong cả 510 văn bản").click()
+    expect(page.get_by_role("link", name=re.compile("xã Mẫu 509")).first).to_be_visible()

@@ -50,9 +50,14 @@ export class Holdings {
     if (held?.startsWith("document-")) document.getElementById(held)?.focus();
   }
 
-  /** What is said below the list: how many are not shown, and where all of them are. */
+  /** What is said below the list: how many are not shown, and where all of them are, found by the words typed here. */
   #left(fitting: number): (Node | string)[] {
-    const all = make("a", { href: "/documents" }, `Xem cả ${this.#total} văn bản`);
+    const words = this.#search.value.trim();
+    const all = make(
+      "a",
+      { href: words ? `/documents?${new URLSearchParams({ tim: words })}` : "/documents" },
+      words ? `Tìm “${words}” trong cả ${this.#total} văn bản` : `Xem cả ${this.#total} văn bản`,
+    );
     if (fitting > SHOWN) return [`Còn ${fitting - SHOWN} văn bản khác trong danh sách này. `, all];
     if (this.#total > this.#documents.length) return [all];
     return fitting ? [] : ["Không có văn bản nào như vậy trong kho."];
