@@ -23,8 +23,8 @@ $(STAMP): pyproject.toml constraints.txt
 		{ echo "Cần Python 3.11 hoặc 3.12. Ví dụ: make setup PYTHON=python3.11" >&2; exit 4; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV) || \
 		{ echo "Thiếu gói python3-venv. Hãy cài: apt-get install python3-venv" >&2; exit 4; }
-	@echo "Đang cài đặt (lần đầu mất vài phút) …"
-	@$(BIN)/python -m pip install -qq --constraint constraints.txt --editable '.[dev,models,eval,bench,llm]'
+	@echo "Đang cài đặt vào $(VENV) (lần đầu mất vài phút) …"
+	@.ci/install $$(grep -c == constraints.txt) $(BIN)/python --constraint constraints.txt --editable '.[dev,models,eval,bench,llm]'
 	@touch $@
 
 # A checkout keeps its store beside the code, for `make` and for .venv/bin/danvan alike; .env says so and is yours to edit.
