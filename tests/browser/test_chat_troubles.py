@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import queue
 import re
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -219,3 +220,36 @@ def test_a_stream_is_understood_however_it_is_cut(visitor: Visitor, serve: Serve
     turn = visit.ask("Báo cáo nộp khi nào?")
     expect(turn.locator(".said")).to_contain_text("Báo cáo năm: trước ngày 05/12")
     expect(turn.locator(".cards li")).to_have_count(len(final["citations"]))
+
+
+def test_signs_of_life_keep_a_slow_answer_alive_and_silence_ends_it(visitor: Visitor, serve: Serve) -> None:
+    assistant = SampleAssistant()
+    final = json_bytes(answer_out(assistant.answer(Inquiry("Báo cáo nộp khi nào?")))).decode()
+    told: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+
+    async def told_on(_: Request) -> Response:
+        async def pieces() -> AsyncIterator[bytes]:
+            while (piece := await asyncio.to_thread(told.get)) is not None:
+                yield piece
+
+        return StreamingResponse(pieces(), media_type="text/event-stream")
+
+    app = create_app(assistant, assistant.documents, assistant.documents.readiness)
+    app.router.routes.insert(0, Route("/api/v1/ask/stream", told_on, methods=["POST"]))
+    visit = visitor(serve(app))
+    visit.page.clock.install()
+    visit.open("/").wait_for_load_state("networkidle")
+    visit.send("Báo cáo nộp khi nào?")
+    for sign in (b": ping\n\n", b'event: status\ndata: {"stage": "searching"}\n\n'):
+        visit.page.clock.fast_forward(50_000)
+        told.put(sign)
+        visit.page.wait_for_timeout(300)  # nothing on the screen tells that it has come
+    visit.page.clock.fast_forward(50_000)
+    told.put(f"event: final\ndata: {final}\n\n".encode())
+    expect(visit.last.locator(".said")).to_contain_text("Trước ngày 05/6")
+    told.put(None)
+    visit.send("Báo cáo năm nộp khi nào?")
+    expect(visit.last.locator(".doing")).to_be_visible()
+    visit.page.clock.fast_forward(61_000)
+    assert complaint(visit) == "Kết nối bị đứt giữa chừng. Hãy thử lại."
+    told.put(None)
