@@ -13,6 +13,7 @@ from rag.answering.composing import refused
 from rag.answering.draft import Draft
 from rag.answering.duty_answers import DutyAnswerer
 from rag.answering.expected import asks_why
+from rag.answering.heading_answers import under_heading
 from rag.answering.in_force import about_force, asks_of_force
 from rag.answering.named_document import lacking_document
 from rag.answering.own_dates import other_day
@@ -34,7 +35,7 @@ from rag.answering.references import (
 )
 from rag.answering.scope import Scope, find_scope, passes
 from rag.answering.shelf import Shelf
-from rag.answering.structure_answers import ask_for_topic, at_position
+from rag.answering.structure_answers import ask_for_topic, at_position, of_documents, whole_section
 from rag.answering.successors import successor
 from rag.answering.twins import asked_together, singled_out
 from rag.model import Filters
@@ -73,10 +74,9 @@ class Drafter:
             return self._clauses.refusal(question, scope, f"Kho không có văn bản của {', '.join(scope.missing)}.")
         if not scope.document_ids:
             return refused("Không có văn bản nào khớp bộ lọc.", ())
-        if names_only_documents(question) and len(scope.document_ids) <= _MOST_NAMED:
-            asked_back = ask_for_topic([self._shelf.document(i) for i in scope.document_ids])
-            if asked_back is not None:
-                return asked_back
+        asked_back = self._asked_back(question, scope)
+        if asked_back is not None:
+            return asked_back
         wrong = other_day(question, scope, self._shelf)
         if wrong is not None:
             return wrong
@@ -89,6 +89,7 @@ class Drafter:
             return self._clauses.refusal(question, scope, absent)
         return (
             self._about_force(question, scope)
+            or self._under_heading(question, scope)
             or self._about_numbers(question, scope)
             or self._at_position(question, scope)
             or self._about_documents(question, scope)
@@ -96,6 +97,20 @@ class Drafter:
             or (self._duties.named_in_short(question, scope) if question.follows else None)
             or self._from_clauses(question, scope)
         )
+
+    def _asked_back(self, question: Question, scope: Scope) -> Draft | None:
+        """Ask what is to be told of the few documents that are named, by their own numbers too, and nothing else."""
+        ids = self._numbered(question, scope)
+        if ids is None or len(ids) > _MOST_NAMED or not names_only_documents(question):
+            return None
+        return ask_for_topic([self._shelf.document(i) for i in ids])
+
+    def _numbered(self, question: Question, scope: Scope) -> tuple[DocumentId, ...] | None:
+        """Return the documents in scope, those that carry the numbers asked for; None when a number is another's."""
+        own = [own_documents(number, self._shelf) for number in question.numbers]
+        if not all(own):
+            return None
+        return tuple(i for i in scope.document_ids if all(i in ids for ids in own))
 
     def _at_position(self, question: Question, scope: Scope) -> Draft | None:
         if question.pointed and question.said and len(scope.document_ids) == 1:
@@ -111,6 +126,20 @@ class Drafter:
         documents = [self._shelf.document(i) for i in ids]
         asked = question.text[question.position.start : question.position.end]
         return at_position(question.position, asked, documents, pinned=scope.pinned)
+
+    def _under_heading(self, question: Question, scope: Scope) -> Draft | None:
+        """Answer with the section whose heading is all that is asked of the document, or the few, that are meant."""
+        ids = self._numbered(question, scope)
+        if question.bodies or question.position or ids is None or len(ids) > _MOST_TOLD:
+            return None
+        documents = [self._shelf.document(i) for i in ids]
+        found = [(document, section) for document in documents if (section := under_heading(question, document))]
+        asked = f"mục “{found[0][1].heading}”" if found else ""
+        return of_documents(
+            [(d, whole_section(d, section)) for d, section in found],
+            asked,
+            pinned=scope.pinned or bool(question.numbers),
+        )
 
     def _about_force(self, question: Question, scope: Scope) -> Draft | None:
         """Answer from when stored documents are in effect, or which they replace, unless another's number is given."""

@@ -45,6 +45,9 @@ _REPLACES = re.compile(
     rf"\b(?:thay the|bai bo|huy bo)(?: cho)?(?: toan bo)?(?: (?:cac|nhung))? (?:{_TYPES})\b"
     rf"|\b(?:{_TYPES})(?: sau(?: day)?)? het hieu luc\b"
 )
+_DOCUMENTS_REPLACED_ASKED = re.compile(
+    rf"\b(?:thay the|bai bo|huy bo)(?: cho)?(?: (?:nhung|cac|may))? (?:{_TYPES}) (?:nao|so|gi)\b"
+)
 _DAY = re.compile(
     r"hiệu\s+lực(?:\s+thi\s+hành|\s+áp\s+dụng)?,?\s+(?P<day>(?:kể\s+từ|từ|sau|vào)\s[^.;(]{3,80})", re.IGNORECASE
 )
@@ -98,7 +101,7 @@ def about_force(question: Question, documents: Sequence[Document]) -> Draft | No
         return answered_by_document(told)
     if told:
         return answered(*told[0])
-    return _silent(meant) if finder is _effect and len(meant) == 1 else None
+    return _silent(question, meant[0], finder is _effect) if len(meant) == 1 else None
 
 
 def _meant(question: Question, named: Sequence[Document]) -> list[Document]:
@@ -225,10 +228,17 @@ def _is_same(asked: FoundDate, found: FoundDate) -> bool:
     return (asked.day, asked.month) == (found.day, found.month) and asked.year in {None, found.year}
 
 
-def _silent(meant: Sequence[Document]) -> Draft:
-    """Say of a document that it sets no day of effect: its day of issue is not passed off as one."""
-    line = document_line(meant[0].metadata)
-    return refused(f"{line} không nêu ngày có hiệu lực.", _letterhead(meant[0]))
+def _silent(question: Question, document: Document, of_effect: bool) -> Draft | None:
+    """Say of a document that it sets no day of effect, or replaces no other: nothing else is passed off as such.
+
+    None when it speaks of replacing somewhere, if not in a clause of its own, or when no document was asked for.
+    """
+    line = document_line(document.metadata)
+    if of_effect:
+        return refused(f"{line} không nêu ngày có hiệu lực.", _letterhead(document))
+    if _REPLACES.search(fold(document.text)) or not _DOCUMENTS_REPLACED_ASKED.search(question.folded):
+        return None
+    return refused(f"{line} không nêu thay thế hay bãi bỏ văn bản nào.", _letterhead(document))
 
 
 def _letterhead(document: Document) -> list[Evidence]:

@@ -23,6 +23,11 @@ Fact = tuple[str | None, tuple[Evidence, ...]]
 _CAPITALISED = ("chủ tịch", "bí thư", "trưởng ban", "giám đốc", "chánh văn phòng", "bộ trưởng", "chủ nhiệm")
 _MANNERS = {"KT": "ký thay", "TL": "thừa lệnh", "TUQ": "thừa ủy quyền", "Q": "quyền"}
 # An office asked for by itself ("chủ tịch xã là ai"), not one that somebody signs on behalf of.
+_OFFICES = {
+    "pho chu tich": "phó chủ tịch", "pct": "phó chủ tịch", "chu tich": "chủ tịch", "ct": "chủ tịch",
+    "pho bi thu": "phó bí thư", "bi thu": "bí thư", "pho truong ban": "phó trưởng ban", "truong ban": "trưởng ban",
+    "giam doc": "giám đốc", "chanh van phong": "chánh văn phòng",
+}  # fmt: skip
 _OFFICE = re.compile(
     r"(?<=\bai la )(?:pho chu tich|pho bi thu|chu tich|bi thu|giam doc|chanh van phong)\b|"
     r"\b(?:pho chu tich|pho bi thu|pho truong ban|chu tich|bi thu|truong ban|giam doc|chanh van phong|pct"
@@ -35,7 +40,7 @@ def own_fact(kind: Kind, folded_question: str, documents: Sequence[Document]) ->
     found = [(document, _FINDERS[kind](document, folded_question)) for document in documents]
     told = [(fact, places) for _, (fact, places) in found if fact and places]
     if not told:
-        blanks = "; ".join(f"{document_line(d.metadata)} {_BLANK[kind]}" for d, _ in found)
+        blanks = "; ".join(f"{document_line(d.metadata)} {_blank(kind, d, folded_question)}" for d, _ in found)
         related = [place for _, (_, places) in found for place in places]
         return refused(f"{blanks}." if blanks else None, related)
     if len(told) == 1:
@@ -150,6 +155,14 @@ _BLANK = {
     Kind.ADDRESSEES: "không có phần kính gửi",
     Kind.BASES: "không nêu căn cứ",
 }
+
+
+def _blank(kind: Kind, document: Document, asked: str) -> str:
+    """Say what a document does not tell; one that others signed is not said to be without a signer."""
+    office = _OFFICE.search(asked)
+    if kind is not Kind.SIGNER or office is None or not document.metadata.signers:
+        return _BLANK[kind]
+    return f"không ghi tên {_OFFICES[office.group()]}"
 
 
 def _blocks(document: Document, kind: SectionKind) -> tuple[Evidence, ...]:

@@ -79,10 +79,14 @@ def wrong_premise(question: Question, nearest: Evidence) -> str:
 
 
 def names_only_documents(question: Question) -> bool:
-    """Tell whether a question names documents and asks nothing of them ("còn … thì sao?" without a history)."""
-    asks = question.numbers or question.position or question.bodies or question.kinds != frozenset({Kind.CLAUSE})
-    said = [t for t in question_terms(question.core) if t.isalnum() and t not in _OWN_WORDS and t not in _FILLERS]
-    return not asks and not said
+    """Tell whether a question names documents and asks nothing of them ("còn … thì sao?" without a history).
+
+    Its numbers are taken for those of the documents.
+    """
+    asks = question.position or question.bodies or question.kinds != frozenset({Kind.CLAUSE})
+    numbers = {t for number in question.numbers for t in question_terms(number.text)}
+    beside = _OWN_WORDS | _FILLERS | numbers
+    return not asks and not any(t.isalnum() and t not in beside for t in question_terms(question.core))
 
 
 def about_whole(question: Question, documents: Sequence[Document]) -> list[Document]:

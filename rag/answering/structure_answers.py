@@ -11,7 +11,7 @@ from rag.answering.draft import MOST_OPTIONS, Draft
 from rag.model import Option
 from rag.understanding.positions import Position, resolve
 
-_MOST_PASSAGES = 12
+MOST_PASSAGES = 12
 _MOST_APART = 3  # documents that are answered one by one; of more it is asked which is meant
 
 
@@ -22,9 +22,14 @@ def at_position(position: Position, asked: str, documents: Sequence[Document], *
     `asked` are the question's own words for the place.
     """
     found = [(document, places) for document in documents if (places := _places(position, document))]
+    if not found and pinned and len(documents) == 1:
+        return refused(f"{document_line(documents[0].metadata)} không có {asked}.", ())
+    return of_documents(found, asked, pinned=pinned)
+
+
+def of_documents(found: Sequence[tuple[Document, Sequence[Evidence]]], asked: str, *, pinned: bool) -> Draft | None:
+    """Answer with the places of one document, or of a few that are named; ask back for more; None for none."""
     if not found:
-        if pinned and len(documents) == 1:
-            return refused(f"{document_line(documents[0].metadata)} không có {asked}.", ())
         return None
     if len(found) == 1:
         return answered(None, found[0][1])
@@ -48,7 +53,7 @@ def whole_section(document: Document, section: Section) -> list[Evidence]:
     if section.end - section.start <= MAX_QUOTE_CHARS:
         return [section_evidence(document, section, None)]
     inside = [p for p in document.passages if section.start <= p.start and p.end <= section.end]
-    return [passage_evidence(document, passage, None) for passage in inside[:_MOST_PASSAGES]]
+    return [passage_evidence(document, passage, None) for passage in inside[:MOST_PASSAGES]]
 
 
 def ask_for_topic(documents: Sequence[Document]) -> Draft | None:
