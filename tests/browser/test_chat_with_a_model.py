@@ -221,19 +221,20 @@ def test_sentences_fade_in_only_for_those_who_want_motion(
         visit.page.get_by_role("button", name="Dừng").click()
 
 
+@pytest.mark.parametrize("screen", ["desk", "phone"])
 def test_a_visitor_of_a_portal_reads_along_too(
-    visitor: Visitor, portal: Portals, door: Model, writer: ScriptedServer
+    visitor: Visitor, portal: Portals, door: Model, writer: ScriptedServer, screen: str
 ) -> None:
     end = threading.Event()
     writer.script(tells(TRUE, "Công", end, SECOND.removeprefix("Công ")))
-    visit = portal(app_of=door).opened(visitor)
+    visit = portal(app_of=door).opened(visitor, screen)
     visit.send(QUESTION)
     expect(visit.last.locator(".said")).to_contain_text(FIRST_WORDS)
     assert visit.accessibility_faults() == []
-    visit.picture("widget-writing")
+    visit.picture(f"widget-writing-{screen}")
     first = places(visit.page)
     end.set()
     finished(visit)
     assert places(visit.page)[: len(first)] == first
     expect(visit.last.get_by_text(WORDED)).to_be_visible()
-    visit.picture("widget-written")
+    visit.picture(f"widget-written-{screen}")
