@@ -56,12 +56,17 @@ def _language_model(settings: Settings) -> Iterator[Finding]:
         yield Finding(name, ok=True, words="không dùng; trả lời bằng trích dẫn nguyên văn")
         return
     try:
-        for endpoint, (called, error) in zip(endpoints(settings), model.trial(), strict=True):
-            place = f"{called} tại {endpoint.host}"
-            if error is not None:
-                yield Finding(name, ok=False, words=f"{place}: {error.message_vi} Xem DANVAN_LLM_… ở docs/settings.md")
+        for endpoint, tried in zip(endpoints(settings), model.trial(), strict=True):
+            place = f"{tried.name} tại {endpoint.host}"
+            if tried.fault is not None:
+                unlike = tried.fault.fault == "refused" and settings.llm_output == "json"
+                hint = "Có thể do khuôn JSON: thử DANVAN_LLM_OUTPUT=auto. " if unlike else ""
+                words = f"{place}: {tried.fault.message_vi} {hint}Xem DANVAN_LLM_… ở docs/settings.md"
+                yield Finding(name, ok=False, words=words)
             else:
-                yield Finding(name, ok=True, words=f"{place} trả lời được; câu hỏi và đoạn trích được gửi tới đó")
+                form = "theo khuôn JSON" if tried.as_json else "chữ thường, không theo khuôn JSON"
+                words = f"{place} trả lời được ({form}); câu hỏi và đoạn trích được gửi tới đó"
+                yield Finding(name, ok=True, words=words)
     except RagError as error:
         yield Finding(name, ok=False, words=error.message_vi)
     finally:

@@ -197,6 +197,16 @@ class Settings(BaseSettings):
         default=20, ge=1, le=600, description="Số giây mô hình được im lặng trước khi trả lời không có mô hình."
     )
     llm_whole_s: float = Field(default=120, ge=5, le=3600, description="Số giây cho cả câu trả lời của mô hình.")
+    llm_context_tokens: int = Field(
+        default=4096,
+        ge=2048,
+        le=1_000_000,
+        description="Số token mà mô hình nhận được, kể cả câu trả lời; đoạn trích gửi đi được chọn cho vừa.",
+    )
+    llm_output: Literal["auto", "json", "text"] = Field(
+        default="auto",
+        description="Cách mô hình viết: “json” theo khuôn; “text” chữ thường; “auto” thử theo khuôn một lần rồi nhớ.",
+    )
     llm_rewrite_s: float = Field(
         default=2,
         ge=0,

@@ -5,7 +5,7 @@ Each has a double in `rag.testing` and one contract suite in `tests/contract/` t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -134,6 +134,14 @@ class ChatMessage:
     content: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A question put so that the answer is JSON: the messages that ask for it, and the schema that it obeys."""
+
+    messages: tuple[ChatMessage, ...]
+    schema: Mapping[str, object]
+
+
 class ChatModel(Protocol):
     """A language model that writes text as it comes. Called from several threads at once."""
 
@@ -143,9 +151,17 @@ class ChatModel(Protocol):
         ...
 
     def write(
-        self, messages: Sequence[ChatMessage], *, max_tokens: int, cancelled: Callable[[], bool]
+        self,
+        messages: Sequence[ChatMessage],
+        *,
+        max_tokens: int,
+        cancelled: Callable[[], bool],
+        shaped: Shaped | None = None,
     ) -> Iterator[str]:
         """Yield the text in pieces, none of them empty; stop early, without an error, once `cancelled()` is true.
+
+        `shaped` puts the same question in another way: a model that can hold itself to a schema is asked that. It is a
+        wish: what comes may have either form.
 
         Nothing is asked before the first piece is taken. Raises `rag.errors.ModelUnavailable` with a reason when
         nothing is written, or when the text breaks off: pieces that came before may be half a sentence.

@@ -14,7 +14,7 @@ import numpy as np
 from rag.analyser import question_terms, terms
 from rag.errors import ModelUnavailable
 from rag.kept import KeptQuestion
-from rag.ports import ChatMessage, Entry, Hit, Vectors
+from rag.ports import ChatMessage, Entry, Hit, Shaped, Vectors
 
 _K1, _B = 1.2, 0.75
 
@@ -211,11 +211,14 @@ class ScriptedChatModel:
     """A `ChatModel` that says what it was told to: the replies in turn, the last one again and again.
 
     A reply is a text, its pieces, or an error to raise; pieces may end with an error, where the text breaks off.
-    `received` holds the messages of every call.
+    `received` holds the messages of every call: those that ask for a schema where `takes_schema`.
     """
 
-    def __init__(self, *replies: str | ModelUnavailable | Sequence[str | ModelUnavailable]) -> None:
+    def __init__(
+        self, *replies: str | ModelUnavailable | Sequence[str | ModelUnavailable], takes_schema: bool = False
+    ) -> None:
         self._replies = replies
+        self.takes_schema = takes_schema
         self.received: list[tuple[ChatMessage, ...]] = []
 
     @property
@@ -224,10 +227,15 @@ class ScriptedChatModel:
         return "scripted"
 
     def write(
-        self, messages: Sequence[ChatMessage], *, max_tokens: int, cancelled: Callable[[], bool]
+        self,
+        messages: Sequence[ChatMessage],
+        *,
+        max_tokens: int,
+        cancelled: Callable[[], bool],
+        shaped: Shaped | None = None,
     ) -> Iterator[str]:
         """Yield the next reply, at most four letters for each of `max_tokens`."""
-        self.received.append(tuple(messages))
+        self.received.append(shaped.messages if shaped and self.takes_schema else tuple(messages))
         reply = self._replies[min(len(self.received), len(self._replies)) - 1]
         left = 4 * max_tokens
         wrote = False

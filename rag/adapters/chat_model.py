@@ -10,16 +10,18 @@ import asyncio
 import logging
 import queue
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
-from concurrent.futures import Future
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
+from rag.adapters.own_loop import OwnLoop
 from rag.chat.limits import ChatLimits
+from rag.chat.structure import Output, Structure
 from rag.errors import ConfigurationError, ModelUnavailable
-from rag.ports import ChatMessage
+from rag.ports import ChatMessage, Shaped
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -29,23 +31,37 @@ OPENAI = "openai"
 _NO_KEY = "khong-dung"  # local servers want none, the client wants some
 _TALKATIVE = ("openai", "httpx", "httpx2", "httpcore", "httpcore2", "langchain", "langchain_openai", "langsmith")
 _POLL_S = 0.02
-_LEAVE_S = 2.0
 _ENDS = ("finish_reason", "stop_reason", "done_reason", "stopReason")
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where a model is and what it is called. `url` None is the provider's own address; `key` may be empty."""
+    """Where a model is and what it is called. `url` None is the provider's own address; `key` may be empty.
+
+    `output` tells how it is asked; of OpenAI's protocol alone is it known how a schema is given.
+    """
 
     model: str
     url: str | None = None
     key: str = field(default="", repr=False)
     provider: str = OPENAI
+    output: Output = "auto"
 
     @property
     def host(self) -> str:
         """Name the machine that is asked, without key or path, for people."""
         return (urlsplit(self.url).hostname if self.url is not None else None) or self.provider
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One request on its way: `began` tells when its question did, by the monotonic clock."""
+
+    messages: tuple[ChatMessage, ...]
+    max_tokens: int
+    began: float
+    cancelled: Callable[[], bool]
+    schema: Mapping[str, object] | None = None
 
 
 class LangChainChatModel:
@@ -54,7 +70,8 @@ class LangChainChatModel:
     def __init__(self, endpoint: Endpoint, limits: ChatLimits | None = None) -> None:
         self._endpoint = endpoint
         self._limits = limits or ChatLimits()
-        self._loop = _Loop()
+        self._structure = Structure(endpoint.output if endpoint.provider == OPENAI else "text")
+        self._loop = OwnLoop()
         self._loading = threading.Lock()
         self._loaded: BaseChatModel | None = None
 
@@ -74,19 +91,49 @@ class LangChainChatModel:
         return self._endpoint.model
 
     def write(
-        self, messages: Sequence[ChatMessage], *, max_tokens: int, cancelled: Callable[[], bool]
+        self,
+        messages: Sequence[ChatMessage],
+        *,
+        max_tokens: int,
+        cancelled: Callable[[], bool],
+        shaped: Shaped | None = None,
     ) -> Iterator[str]:
-        """Yield the text in pieces; raise `ModelUnavailable`."""
+        """Yield the text in pieces; raise `ModelUnavailable`.
+
+        An endpoint that does not understand a schema is asked the plain question at once, and from then on.
+        """
         if cancelled():
             return
         try:
             self.load()
         except ConfigurationError as error:
             raise ModelUnavailable(error.message_vi) from error
-        heard: queue.SimpleQueue[str | ModelUnavailable | None] = queue.SimpleQueue()
-        reading = self._loop.start(self._read(messages, max_tokens, heard.put))
+        plain = _Asked(tuple(messages), max_tokens, time.monotonic(), cancelled)
+        if shaped is None or self._structure.takes is False:
+            yield from self._heard(plain)
+            return
+        text = ""
         try:
-            while not cancelled():
+            for piece in self._heard(replace(plain, messages=shaped.messages, schema=shaped.schema)):
+                text += piece
+                yield piece
+        except ModelUnavailable as error:
+            if text or not self._structure.may_be_lacking(error.fault):
+                raise
+        else:
+            if text:
+                self._structure.wrote(text)
+            return
+        for piece in self._heard(plain):
+            self._structure.lacks()
+            yield piece
+
+    def _heard(self, asked: _Asked) -> Iterator[str]:
+        """Yield the text of one request in pieces."""
+        heard: queue.SimpleQueue[str | ModelUnavailable | None] = queue.SimpleQueue()
+        reading = self._loop.start(self._read(asked, heard.put))
+        try:
+            while not asked.cancelled():
                 try:
                     piece = heard.get(timeout=_POLL_S)
                 except queue.Empty:
@@ -103,14 +150,12 @@ class LangChainChatModel:
         """Leave every text that is being written and let go of the connections."""
         self._loop.close()
 
-    async def _read(
-        self, messages: Sequence[ChatMessage], max_tokens: int, say: Callable[[str | ModelUnavailable | None], None]
-    ) -> None:
+    async def _read(self, asked: _Asked, say: Callable[[str | ModelUnavailable | None], None]) -> None:
         """Say every piece and at last None, or why there is no more."""
         from rag.adapters.model_faults import told
 
         try:
-            async for piece in self._pieces(messages, max_tokens):
+            async for piece in self._pieces(asked):
                 say(piece)
             say(None)
         except ModelUnavailable as error:
@@ -118,18 +163,20 @@ class LangChainChatModel:
         except Exception as error:  # noqa: BLE001  # whatever a vendor raises: none of it crosses the port
             say(told(error))
 
-    async def _pieces(self, messages: Sequence[ChatMessage], max_tokens: int) -> AsyncIterator[str]:
+    async def _pieces(self, asked: _Asked) -> AsyncIterator[str]:
         from langsmith import tracing_context
 
         from rag.adapters.model_faults import unavailable
 
-        limits, left = self._limits, self._limits.letters_per_token * max_tokens
+        limits, left = self._limits, self._limits.letters_per_token * asked.max_tokens
         now = asyncio.get_running_loop().time
-        end, deadline, has_text, is_whole = now() + limits.whole_s, now() + limits.first_s, False, False
+        gone = time.monotonic() - asked.began  # a second request for one question gets no time of its own
+        end, deadline, has_text, is_whole = now() + limits.whole_s - gone, now() + limits.first_s - gone, False, False
         # LangChain would send what is asked to a service of its maker's, where the environment says so.
         with tracing_context(enabled=False):
-            asked = self.load().astream([(m.role, m.content) for m in messages], **self._caps(max_tokens))
-            async with aclosing(cast("AsyncGeneratorOfChunks", asked)) as chunks:
+            told = [(message.role, message.content) for message in asked.messages]
+            stream = self.load().astream(told, **self._options(asked))
+            async with aclosing(cast("AsyncGeneratorOfChunks", stream)) as chunks:
                 while not is_whole:
                     try:
                         async with asyncio.timeout_at(min(deadline, end)):
@@ -151,12 +198,18 @@ class LangChainChatModel:
         if not is_whole:
             raise unavailable("broken")
 
-    def _caps(self, max_tokens: int) -> dict[str, Any]:
-        """Return how to ask for a text of at most so many tokens."""
+    def _options(self, asked: _Asked) -> dict[str, Any]:
+        """Return how to ask for a text of at most so many tokens, after a schema if there is one."""
+        body: dict[str, Any] = {}
         if self._endpoint.provider == OPENAI and self._endpoint.url is not None:
             # Servers that are compatible with OpenAI's know its older name of this at least.
-            return {"max_tokens": max_tokens, "extra_body": {"max_tokens": max_tokens}}
-        return {"max_tokens": max_tokens}
+            body["max_tokens"] = asked.max_tokens
+        if asked.schema is not None:
+            # In the body, not as LangChain's `response_format`: that reads the stream by a parser which raises when
+            # the text is cut at its last token, and what came before would be lost.
+            schema = {"name": "cau_tra_loi", "strict": True, "schema": asked.schema}
+            body["response_format"] = {"type": "json_schema", "json_schema": schema}
+        return {"max_tokens": asked.max_tokens, **({"extra_body": body} if body else {})}
 
 
 if TYPE_CHECKING:
@@ -203,43 +256,3 @@ def _options(endpoint: Endpoint, limits: ChatLimits) -> dict[str, Any]:
         "stream_chunk_timeout": None,
         "use_responses_api": False,
     }
-
-
-class _Loop:
-    """An event loop in a thread of its own, started when first needed."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread: threading.Thread | None = None
-
-    def start(self, work: Coroutine[Any, Any, None]) -> Future[None]:
-        """Begin some work and return what stands for it."""
-        with self._lock:
-            if self._loop is None:
-                self._loop = asyncio.new_event_loop()
-                self._thread = threading.Thread(target=self._loop.run_forever, name="danvan-llm", daemon=True)
-                self._thread.start()
-            return asyncio.run_coroutine_threadsafe(work, self._loop)
-
-    def leave(self, work: Future[None]) -> None:
-        """Cancel some work; its connection is closed on the loop, and nobody waits for that."""
-        work.cancel()
-
-    def close(self) -> None:
-        """Cancel what is under way and end the loop."""
-        with self._lock:
-            loop, thread, self._loop, self._thread = self._loop, self._thread, None, None
-        if loop is None or thread is None:
-            return
-        asyncio.run_coroutine_threadsafe(_cancel_all(), loop).result(_LEAVE_S)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(_LEAVE_S)
-        loop.close()
-
-
-async def _cancel_all() -> None:
-    tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

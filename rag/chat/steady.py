@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from rag.chat.breaker import Breaker
 from rag.errors import ModelFault, ModelUnavailable
-from rag.ports import ChatMessage, ChatModel
+from rag.ports import ChatMessage, ChatModel, Shaped
 
 _PASSING: frozenset[ModelFault] = frozenset({"unreachable", "busy", "failing", "empty", "broken"})
 _LASTING: frozenset[ModelFault] = frozenset(
@@ -63,7 +63,12 @@ class SteadyChatModel:
         return self._endpoints[0][0].name
 
     def write(
-        self, messages: Sequence[ChatMessage], *, max_tokens: int, cancelled: Callable[[], bool]
+        self,
+        messages: Sequence[ChatMessage],
+        *,
+        max_tokens: int,
+        cancelled: Callable[[], bool],
+        shaped: Shaped | None = None,
     ) -> Iterator[str]:
         """Yield the text of the first endpoint that writes; raise `ModelUnavailable` when none does.
 
@@ -72,7 +77,7 @@ class SteadyChatModel:
         if not self._places.acquire(blocking=False):
             raise ModelUnavailable("Đang có quá nhiều câu hỏi chờ mô hình ngôn ngữ.", "busy")
         try:
-            yield from self._written(_Question(tuple(messages), max_tokens, cancelled))
+            yield from self._written(_Question(tuple(messages), max_tokens, cancelled, shaped))
         finally:
             self._places.release()
 
@@ -131,11 +136,14 @@ class _Question:
     messages: tuple[ChatMessage, ...]
     max_tokens: int
     cancelled: Callable[[], bool]
+    shaped: Shaped | None
     has_text: bool = False
     tried_again: bool = False
 
     def put_to(self, model: ChatModel) -> Iterator[str]:
-        pieces = _closable(model.write(self.messages, max_tokens=self.max_tokens, cancelled=self.cancelled))
+        pieces = _closable(
+            model.write(self.messages, max_tokens=self.max_tokens, cancelled=self.cancelled, shaped=self.shaped)
+        )
         with closing(pieces):
             for piece in pieces:
                 self.has_text = True

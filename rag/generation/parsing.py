@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rag.chat.thought import may_be_thinking, without_thought
 from rag.verification.verify import Claim
 
 _IDS = r"\[\s*(?:đoạn\s*)?\d{1,3}(?:\s*[,;]\s*(?:đoạn\s*)?\d{1,3})*\s*\]"
 _MARKERS = re.compile(rf"\s*{_IDS}", re.IGNORECASE)
 _END = re.compile(rf"(?P<marks>(?:\s*{_IDS})+)(?P<after>\s*[.!?;])?|(?P<stop>[.!?])(?=\s)|(?P<line>\n)", re.IGNORECASE)
-_THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|$)", re.DOTALL | re.IGNORECASE)
-_OPENS_THOUGHT = re.compile(r"<(?:t(?:h(?:i(?:n(?:k(?:ing)?)?)?)?)?)?$", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-+*•]|\d{1,2}[.)])\s+")
 _MARKDOWN = re.compile(r"\*\*|__|`|^#+\s*")
 _SHORT_FORM = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]{1,4}|\d{1,2}|Tp|tr|đ/c)$")
@@ -48,9 +47,9 @@ class SentenceReader:
         self._held = ""
 
     def _given(self, *, final: bool) -> Iterator[Written]:
-        plain = _THOUGHT.sub("", self._held)
-        if not final and (plain != self._held and "</think" not in self._held.lower() or _OPENS_THOUGHT.search(plain)):
-            return  # thinking, or perhaps about to
+        if not final and may_be_thinking(self._held):
+            return
+        plain = without_thought(self._held)
         while (end := _end_of_first(plain, final=final)) is not None:
             stop, resume = end
             written = _read(plain[:stop])

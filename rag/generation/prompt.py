@@ -13,7 +13,9 @@ from rag.answering.citing import Evidence, document_line
 from rag.ports import ChatMessage
 
 NOTHING = "KHÔNG CÓ CĂN CỨ"  # what a model is told to write where the passages do not answer
-_FILE = Path(__file__).with_name("prompt-1.toml")
+MARKERS, STRUCTURED = 1, 2  # versions of the prompt: sentences with [1] behind them, and JSON
+_FOLDER = Path(__file__).parent
+_LONGEST_SOURCE = 300  # characters of what a passage is called
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]")
 _FENCES = str.maketrans({"<": "‹", ">": "›"})
 
@@ -28,10 +30,10 @@ class Prompt:
     examples: tuple[ChatMessage, ...]
 
 
-@lru_cache(maxsize=1)
-def shipped_prompt() -> Prompt:
-    """Return the prompt that ships with the product, read once."""
-    held = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+@lru_cache
+def shipped_prompt(version: int = MARKERS) -> Prompt:
+    """Return a prompt that ships with the product, read once: `MARKERS` or `STRUCTURED`."""
+    held = tomllib.loads(_FOLDER.joinpath(f"prompt-{version}.toml").read_text(encoding="utf-8"))
     examples: list[ChatMessage] = []
     for example in held["examples"]:
         asked = filled(held["question"], passages=example["passages"].strip(), question=example["question"])
@@ -39,11 +41,19 @@ def shipped_prompt() -> Prompt:
     return Prompt(int(held["version"]), held["system"].strip(), held["question"], tuple(examples))
 
 
-def messages(prompt: Prompt, question: str, places: Sequence[Evidence]) -> tuple[ChatMessage, ...]:
-    """Return what is sent: system, examples, and the question over the passages, numbered from 1."""
-    passages = "\n".join(_passage(number, place) for number, place in enumerate(places, start=1))
+def messages(
+    prompt: Prompt, question: str, places: Sequence[Evidence], quotes: Sequence[str], *, examples: bool = True
+) -> tuple[ChatMessage, ...]:
+    """Return what is sent: system, examples if wanted, and the question over the passages, numbered from 1.
+
+    `quotes` are what is shown of the passages, one of each.
+    """
+    passages = "\n".join(
+        _passage(number, place, quote)
+        for number, (place, quote) in enumerate(zip(places, quotes, strict=True), start=1)
+    )
     asked = ChatMessage("user", filled(prompt.question, passages=passages, question=as_data(question)))
-    return (ChatMessage("system", prompt.system), *prompt.examples, asked)
+    return (ChatMessage("system", prompt.system), *(prompt.examples if examples else ()), asked)
 
 
 def as_data(text: str) -> str:
@@ -56,9 +66,9 @@ def filled(words: str, **parts: str) -> str:
     return re.sub(r"\{(\w+)\}", lambda place: parts[place.group(1)], words.strip())
 
 
-def _passage(number: int, place: Evidence) -> str:
+def _passage(number: int, place: Evidence, quote: str) -> str:
     heading = place.document.heading_of(place.section)
     source = f"{document_line(place.document.metadata)}, {place.label}"
     named = f"{source} ({heading})" if heading and heading not in place.quote else source
-    fenced = as_data(named).replace('"', "'")
-    return f'<doan so="{number}" nguon="{fenced}">\n{as_data(place.quote)}\n</doan>'
+    fenced = as_data(named).replace('"', "'")[:_LONGEST_SOURCE]
+    return f'<doan so="{number}" nguon="{fenced}">\n{as_data(quote)}\n</doan>'

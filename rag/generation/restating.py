@@ -13,6 +13,7 @@ from corpus.folding import fold
 from corpus.model import Metadata
 from corpus.places import find_places
 from rag.answering.citing import Evidence, document_line
+from rag.chat.thought import without_thought
 from rag.errors import QuestionRejected
 from rag.understanding.cleaning import clean_question
 from rag.verification.clause import Clause, clause_of
@@ -28,7 +29,6 @@ LONGEST = 300  # characters of a question written anew
 _SAID = WordLimits(covered=0.75, run=LONGEST, alone=0.9, member=0.4)
 _KEPT = 0.5  # of the asker's own words must come back
 _ADDRESS = re.compile(r"[^\W\d_]\.[^\W\d_]{2,}|[@|<>{}\[\]\\]")
-_THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
 _AROUND = re.compile(r"^[\s\"“”'«»*-]+|[\s\"“”'«»*]+$")
 # Words with which a question follows another, or asks: they may come back as others.
 _ASKING = frozenset(
@@ -71,7 +71,7 @@ def names_what_is_cited(words: str, question: str, places: Sequence[Evidence]) -
 
 def _plain(written: str) -> str | None:
     """Return one plain line of Vietnamese, or None."""
-    words = _AROUND.sub("", _THOUGHT.sub("", written))
+    words = _AROUND.sub("", without_thought(written))
     if not words or "\n" in words or len(words) > LONGEST or _ADDRESS.search(words):
         return None
     if fault_of_form(words) is Fault.FOREIGN:

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 
 from rag.answering.citing import Evidence
 from rag.errors import ModelUnavailable
-from rag.generation.parsing import SentenceReader, Written
-from rag.generation.prompt import NOTHING, messages, shipped_prompt
+from rag.generation.budget import Budget, fitted
+from rag.generation.parsing import Written
+from rag.generation.prompt import MARKERS, NOTHING, STRUCTURED, shipped_prompt
+from rag.generation.structured import SCHEMA, AnswerReader
 from rag.model import Inquiry
-from rag.ports import ChatModel
+from rag.ports import ChatModel, Shaped
 from rag.verification.clause import Clause, clause_of, read_ahead
 from rag.verification.verify import Outcome, Verdict, Verifier
 
-_MAX_TOKENS = 900
 _MOST_SENTENCES = 40
 _MOST_LETTERS = 20_000  # of a model that does not stop
 
@@ -51,20 +52,26 @@ class Writer:
 
     model: ChatModel
     verifier: Verifier = field(default_factory=Verifier)
+    budget: Budget = field(default_factory=Budget)
 
-    def tell(self, question: str, places: Sequence[Evidence], inquiry: Inquiry) -> Telling:
+    def tell(self, question: str, places: Sequence[Evidence], inquiry: Inquiry, sought: str = "") -> Telling:
         """Have a question answered from places, which are numbered from 1 in the order given. Never raises.
 
-        `inquiry` hears each proven sentence at once, and ends the writing by being cancelled.
+        As many of the places are shown as the budget allows, from the first; what is said rests on the whole of them.
+        `sought` are further words that the answer must hold. `inquiry` hears each proven sentence at once, and ends
+        the writing by being cancelled.
         """
-        clauses = [clause_of(place) for place in places]
+        prompts = (shipped_prompt(MARKERS), shipped_prompt(STRUCTURED))
+        sheet = fitted(prompts, question, places, self.budget, f"{question} {sought}")
+        clauses = [clause_of(place) for place in places[: sheet.shown]]
         read_ahead(clauses)
-        reader, told = SentenceReader(), list[Told]()
+        reader, told = AnswerReader(), list[Told]()
         letters = 0
         failure: ModelUnavailable | None = None
-        asked = messages(shipped_prompt(), question, places)
+        asked, shaped = sheet.messages[0], Shaped(sheet.messages[1], SCHEMA)
+        written = self.model.write(asked, max_tokens=self.budget.answer, cancelled=inquiry.cancelled, shaped=shaped)
         try:
-            for piece in self.model.write(asked, max_tokens=_MAX_TOKENS, cancelled=inquiry.cancelled):
+            for piece in written:
                 letters += len(piece)
                 self._take(reader.feed(piece), clauses, told, inquiry.heard)
                 if letters > _MOST_LETTERS or len(told) >= _MOST_SENTENCES:

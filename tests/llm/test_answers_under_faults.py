@@ -16,6 +16,7 @@ from api.ports import Readiness
 from rag.adapters.chat_model import Endpoint, LangChainChatModel
 from rag.chat.limits import ChatLimits
 from rag.chat.steady import SteadyChatModel, Trying
+from rag.chat.structure import Output
 from rag.ports import ChatModel
 from tests.llm.faults import FAULTS
 from tests.llm.plans import QUESTION, RIGHT_DAY, TRUE, Plans
@@ -34,8 +35,8 @@ def door(plans: Plans, model: ChatModel) -> TestClient:
     return TestClient(create_app(plans.assistant(model), ledger, lambda: ready))
 
 
-def endpoint(server: ScriptedServer, silence_s: float) -> LangChainChatModel:
-    return LangChainChatModel(Endpoint("nho", server.url), ChatLimits(silence_s, silence_s, 20))
+def endpoint(server: ScriptedServer, silence_s: float, output: Output = "auto") -> LangChainChatModel:
+    return LangChainChatModel(Endpoint("nho", server.url, output=output), ChatLimits(silence_s, silence_s, 20))
 
 
 def answer_by(client: TestClient, channel: str) -> dict[str, Any]:
@@ -65,11 +66,11 @@ def broken() -> Iterator[ScriptedServer]:
         yield server
 
 
-@pytest.fixture(scope="module")
-def doors(plans: Plans, broken: ScriptedServer) -> Iterator[dict[bool, TestClient]]:
+@pytest.fixture(scope="module", params=["text", "json"])
+def doors(plans: Plans, broken: ScriptedServer, request: pytest.FixtureRequest) -> Iterator[dict[bool, TestClient]]:
     """Return doors over a model that is given little time for silence, and over one that is given much."""
-    never_rest = Trying(fails_in_a_row=10**6)
-    with closing(endpoint(broken, SILENCE_S)) as hasty, closing(endpoint(broken, 15)) as patient:
+    never_rest, output = Trying(fails_in_a_row=10**6), request.param
+    with closing(endpoint(broken, SILENCE_S, output)) as hasty, closing(endpoint(broken, 15, output)) as patient:
         yield {
             True: door(plans, SteadyChatModel([hasty], never_rest)),
             False: door(plans, SteadyChatModel([patient], never_rest)),

@@ -124,7 +124,7 @@ def test_what_is_sent_is_the_messages_the_key_and_the_bounds(server: ScriptedSer
     assert [(m["role"], m["content"]) for m in sent.body["messages"]] == [(m.role, m.content) for m in ASKED]
     assert sent.body["max_tokens"] == sent.body["max_completion_tokens"] == 77
     assert sent.body["temperature"] == 0
-    assert "tools" not in sent.body
+    assert not {"tools", "response_format"} & set(sent.body)
 
 
 def test_a_redirect_is_not_followed_so_the_key_stays_where_it_was_meant_for(

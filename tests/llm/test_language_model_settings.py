@@ -49,7 +49,16 @@ def test_settings_of_a_model_without_its_name_are_refused(name: str, monkeypatch
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("url", "không phải địa chỉ"), ("silence_s", "0"), ("whole_s", "lâu"), ("provider", "Open AI")]
+    ("name", "value"),
+    [
+        ("url", "không phải địa chỉ"),
+        ("silence_s", "0"),
+        ("whole_s", "lâu"),
+        ("output", "xml"),
+        ("context_tokens", "500"),
+        ("rewrite_s", "-1"),
+        ("provider", "Open AI"),
+    ],
 )
 def test_a_wrong_value_is_refused_with_its_name(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ConfigurationError, match=f"DANVAN_LLM_{name.upper()}"):
@@ -79,6 +88,25 @@ def test_doctor_asks_each_endpoint_one_question(server: ScriptedServer, monkeypa
     assert [finding.ok for finding in findings] == [True, True]
     assert server.asked == 2
     assert all("127.0.0.1" in finding.words and KEY not in finding.words for finding in findings)
+
+
+def test_doctor_says_in_which_form_the_endpoint_writes(server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = settings_with(monkeypatch, model="nho", url=server.url)
+    server.script(says('{"cac_cau": [{"cau": "Có", "doan": 1}]}'))
+    assert "(theo khuôn JSON)" in found(settings)[0].words
+    server.script(fails(400), says("Có"))
+    assert "không theo khuôn JSON" in found(settings)[0].words
+    server.script(says("Có"))
+    assert "không theo khuôn JSON" in found(settings)[0].words
+
+
+def test_doctor_says_what_to_set_where_a_schema_is_insisted_on_and_refused(
+    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.script(fails(400))
+    (finding,) = found(settings_with(monkeypatch, model="nho", url=server.url, output="json"))
+    assert not finding.ok
+    assert "DANVAN_LLM_OUTPUT=auto" in finding.words
 
 
 @pytest.mark.parametrize(("status", "word"), [(401, "khóa"), (404, "/v1"), (503, "gặp lỗi")])

@@ -16,7 +16,7 @@ from rag.generation.retelling import Reteller
 from rag.generation.rewriting import Rewriter
 from rag.generation.writer import Writer
 from rag.model import Answer, Filters, Inquiry, Mode, Turn
-from rag.ports import ChatMessage
+from rag.ports import ChatMessage, Shaped
 from rag.testing import ScriptedChatModel
 from tests.llm.attacks import ATTACKS, DISGUISES, Goal
 from tests.llm.faults import SILENCE
@@ -42,7 +42,12 @@ class Waiting:
         self.asked, self.left = threading.Event(), threading.Event()
 
     def write(
-        self, messages: Sequence[ChatMessage], *, max_tokens: int, cancelled: Callable[[], bool]
+        self,
+        messages: Sequence[ChatMessage],
+        *,
+        max_tokens: int,
+        cancelled: Callable[[], bool],
+        shaped: Shaped | None = None,
     ) -> Iterator[str]:
         self.asked.set()
         until = time.monotonic() + 10
