@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -83,7 +84,9 @@ def reply_of(body: Mapping[str, Any], milliseconds: float) -> Reply:
         confidence=body.get("confidence"),
         milliseconds=milliseconds,
         mode=body.get("mode", "extractive"),
-        proof=_proof([one["outcome"] for one in told["sentences"]]) if (told := body.get("verification")) else None,
+        proof=_proof([(one["outcome"], one["fault"]) for one in told["sentences"]])
+        if (told := body.get("verification"))
+        else None,
     )
 
 
@@ -98,12 +101,14 @@ def reply_from(answer: model.Answer, milliseconds: float) -> Reply:
         confidence=answer.confidence,
         milliseconds=milliseconds,
         mode=answer.mode,
-        proof=None if answer.verification is None else _proof([check.outcome for check in answer.verification]),
+        proof=None if answer.verification is None else _proof([(c.outcome, c.fault) for c in answer.verification]),
     )
 
 
-def _proof(outcomes: Sequence[str]) -> Proof:
-    return Proof(kept=outcomes.count("kept"), recited=outcomes.count("recited"), dropped=outcomes.count("dropped"))
+def _proof(checks: Sequence[tuple[str, str | None]]) -> Proof:
+    outcomes = Counter(outcome for outcome, _ in checks)
+    faults = Counter(fault for _, fault in checks if fault is not None)
+    return Proof(kept=outcomes["kept"], recited=outcomes["recited"], dropped=outcomes["dropped"], faults=dict(faults))
 
 
 def judge(question: Question, reply: Reply, texts: Mapping[str, str] | None = None) -> RowVerdict:

@@ -129,6 +129,10 @@ def _is_told(row: RunRow) -> bool:
     return row.mode == "generative"
 
 
+def _is_unwritten(row: RunRow) -> bool:
+    return row.proof is not None and row.proof.sentences == 0
+
+
 def _sentences(outcome: str) -> Callable[[RunRow], Pair | None]:
     """Sentences of this outcome, of all that the model wrote."""
     return lambda row: (getattr(row.proof, outcome), row.proof.sentences) if row.proof else None
@@ -190,6 +194,7 @@ FURTHER = (
             ("dropped", "Câu của mô hình: bị bỏ"),
         )
     ),
+    Metric("unwritten", "Mô hình không viết câu nào, khi có hỏi mô hình", _share(_model_asked, _is_unwritten)),
     Metric(
         "facts_share",
         "Phần chi tiết được hỏi có trong câu trả lời",

@@ -30,11 +30,15 @@ class Said(_Record):
 
 
 class Proof(_Record):
-    """How many sentences of a language model stood on their citation, moved to another one, or were dropped."""
+    """How many sentences of a language model stood on their citation, moved to another one, or were dropped.
+
+    `faults` counts what was wrong with those that did not stand as they were written, by the contract's words.
+    """
 
     kept: int = 0
     recited: int = 0
     dropped: int = 0
+    faults: dict[str, int] = Field(default_factory=dict)
 
     @property
     def sentences(self) -> int:

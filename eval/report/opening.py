@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from eval.model_faults import faults_told
 from eval.report.headline import Line, lines
 from eval.report.numbers import decimal, moment, percent
 from eval.report.wording import VIEWS
@@ -62,7 +63,24 @@ def _measured(rows: Sequence[RunRow], summary: RunSummary) -> list[str]:
     return [
         f"Lần chấm này hỏi trợ lý {asked}",
         f"Bản được chấm: {made}, bộ mã hóa {encoder}; {where}, lúc {moment(summary.made_at)}.",
+        *_of_model(rows, summary),
     ]
+
+
+def _of_model(rows: Sequence[RunRow], summary: RunSummary) -> list[str]:
+    """Return what became of a language model's words; nothing where none was asked."""
+    proofs = [row.proof for row in rows if row.proof is not None]
+    if not proofs:
+        return []
+    told = sum(row.mode == "generative" for row in rows)
+    name = f" {summary.settings['model']}" if "model" in summary.settings else ""
+    written = sum(proof.sentences for proof in proofs)
+    kept, moved, dropped = (sum(getattr(p, outcome) for p in proofs) for outcome in ("kept", "recited", "dropped"))
+    words = (
+        f"Mô hình ngôn ngữ{name} được hỏi {len(proofs)} lần, {told} lần trả lời bằng lời của mô hình; "
+        f"trong {written} câu mô hình viết: {kept} câu đúng căn cứ đã dẫn, {moved} câu được đổi căn cứ, {dropped} câu bị bỏ."
+    )
+    return [words, *([faults] if (faults := faults_told(rows)) is not None else [])]
 
 
 def _interval(whole: Figure | None) -> str:

@@ -104,6 +104,8 @@ FACTS = {
     "passages": "Số đoạn trong kho",
     "weights_sha256": "Trọng số xếp hạng (SHA-256)",
     "fingerprint": "Dấu nhận dạng chỉ mục",
+    "mode": "Cách trả lời được yêu cầu",
+    "model": "Mô hình ngôn ngữ",
 }
 
 STATUSES = {"answered": "Trả lời", "refused": "Từ chối", "clarify": "Hỏi lại"}

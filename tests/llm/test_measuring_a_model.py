@@ -40,6 +40,7 @@ def test_sentences_kept_and_dropped_are_figures_of_the_run(
     assert figures["sentences_kept"].value >= 0.25
     assert figures["sentences_dropped"].value >= 0.25
     assert figures["told"].n > 0
+    assert figures["unwritten"].value == 0
     assert (summary.settings["mode"], summary.settings["model"]) == ("generative", "nho")
     assert "5 triệu" not in (tmp_path / "run" / "rows.jsonl").read_text(encoding="utf-8")
 

@@ -12,9 +12,11 @@ from eval.figures import by_document, by_style, figure, figures
 from eval.intervals import bootstrap, ratio, wilson
 from eval.latency import latency, percentile
 from eval.metrics import METRICS, Metric
+from eval.model_faults import faults_told
 from eval.ranked_evidence import values
 from eval.rows import Proof, RunRow
 from eval.testing import cited_place, refused_row, sample_question, sample_row, wrong_row
+from rag.verification.faults import Fault
 
 BY_KEY = {metric.key: metric for metric in METRICS}
 
@@ -212,3 +214,14 @@ def test_sentences_of_a_model_are_counted_over_all_that_it_wrote() -> None:
     assert value("sentences_kept", *rows) == 3 / 8
     assert value("sentences_recited", *rows) == 1 / 8
     assert value("sentences_dropped", *rows) == 4 / 8
+
+
+def test_what_was_wrong_with_a_models_sentences_is_told_in_words_for_every_fault() -> None:
+    proof = Proof(kept=1, dropped=3, faults={"value": 2, "name": 1})
+    told = faults_told([sample_row(proof=proof), sample_row("x002", proof=Proof(dropped=1, faults={"value": 1}))])
+    assert told is not None
+    assert told.index("con số không có trong căn cứ 3") < told.index("người không có trong căn cứ 1")
+    every = faults_told([sample_row(proof=Proof(faults={fault.value: 1 for fault in Fault}))])
+    assert every is not None
+    assert not any(fault.value in every for fault in Fault)
+    assert faults_told([sample_row(), sample_row("x002", proof=Proof(kept=1))]) is None

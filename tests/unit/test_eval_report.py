@@ -21,6 +21,7 @@ from eval.rows import (
     Figure,
     Latency,
     LatencyBin,
+    Proof,
     RiskPoint,
     RunRow,
     RunSummary,
@@ -331,3 +332,12 @@ def test_without_matplotlib_it_is_said_what_to_install(tmp_path: Path, monkeypat
 def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
     rows = [row("a"), *FAILURES.values()]
     assert report(tmp_path / "một", rows) == report(tmp_path / "hai", rows)
+
+
+def test_a_report_of_a_language_model_says_what_became_of_its_sentences(tmp_path: Path) -> None:
+    proof = Proof(kept=2, recited=1, dropped=1, faults={"value": 1})
+    page = report(tmp_path, [row("x001", proof=proof, mode="generative"), row("x002", proof=Proof(dropped=1))])
+    assert "được hỏi 2 lần, 1 lần trả lời bằng lời của mô hình" in page
+    assert "trong 5 câu mô hình viết: 2 câu đúng căn cứ đã dẫn, 1 câu được đổi căn cứ, 2 câu bị bỏ" in page
+    assert "ngày, con số không có trong căn cứ 1" in page
+    assert "Mô hình ngôn ngữ" not in report(tmp_path, [row("x001")])

@@ -16,6 +16,7 @@ from danvan.exit_codes import ExitCode
 from danvan.progress import progress_bar
 from danvan.settings import Settings
 from eval.failures import failures
+from eval.model_faults import faults_told
 from eval.question_set import QUESTIONS, QuestionSetError
 from eval.report import write_report
 from eval.rows import RunRow, RunSummary
@@ -147,12 +148,15 @@ def _print(summary: RunSummary, rows: Sequence[RunRow], *, with_failures: bool) 
     where = "kho tại máy này" if summary.target == "in-process" else summary.target
     sets = ", ".join(f"{one.name} {one.questions}" for one in summary.sets)
     typed = f", gõ kiểu {summary.view}" if summary.view else ""
-    console.print(f"Đã chấm {len(rows)} câu ({sets}{typed}) trên {where}.")
+    model = f", trả lời bằng lời của mô hình {summary.settings['model']}" if "model" in summary.settings else ""
+    console.print(f"Đã chấm {len(rows)} câu ({sets}{typed}) trên {where}{model}.")
     if summary.interrupted:
         console.print("Bị dừng giữa chừng: số liệu chỉ tính các câu đã hỏi.")
     console.print(headline_table(summary))
     console.print(further_table(summary))
     console.print(styles_table(summary.by_style))
+    if (faults := faults_told(rows)) is not None:
+        console.print(faults)
     for line in last_lines(summary):
         console.print(line)
     if with_failures:
