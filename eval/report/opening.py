@@ -77,8 +77,8 @@ def _of_model(rows: Sequence[RunRow], summary: RunSummary) -> list[str]:
     written = sum(proof.sentences for proof in proofs)
     kept, moved, dropped = (sum(getattr(p, outcome) for p in proofs) for outcome in ("kept", "recited", "dropped"))
     words = (
-        f"Mô hình ngôn ngữ{name} được hỏi {len(proofs)} lần, {told} lần trả lời bằng lời của mô hình; "
-        f"trong {written} câu mô hình viết: {kept} câu đúng căn cứ đã dẫn, {moved} câu được đổi căn cứ, {dropped} câu bị bỏ."
+        f"Mô hình ngôn ngữ{name} được hỏi {len(proofs)} lần, {told} lần trả lời bằng lời của mô hình; trong {written} "
+        f"câu mô hình viết: {kept} câu đúng căn cứ đã dẫn, {moved} câu được đổi căn cứ, {dropped} câu bị bỏ."
     )
     return [words, *([faults] if (faults := faults_told(rows)) is not None else [])]
 
