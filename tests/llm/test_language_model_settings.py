@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from danvan.checks import Finding, examine
 from danvan.language_model import endpoints, language_model
 from danvan.settings import Settings, load_settings
 from rag.errors import ConfigurationError
+from rag.model import Inquiry, Turn
 from tests.llm.scripted_server import ScriptedServer, fails, says
 
 pytest.importorskip("langchain_openai")
@@ -124,3 +126,29 @@ def test_doctor_tells_of_a_library_that_is_missing(monkeypatch: pytest.MonkeyPat
     (finding,) = found(settings_with(monkeypatch, model="nho", provider="anthropic"))
     assert not finding.ok
     assert "pip install" in finding.words
+
+
+SAID = (Turn("user", "Các thôn ở xã Đồng Xoan gửi báo cáo quý về đâu?"), Turn("assistant", "Về Văn phòng UBND xã [1]."))
+FOLLOW_UP = Inquiry("Ok, chừng nào phải gửi?", SAID)
+
+
+def test_what_is_set_reaches_what_is_sent(server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    rewritten = "Các thôn ở xã Đồng Xoan gửi báo cáo quý ngày nào?"
+    server.script(says(rewritten))
+    model = language_model(settings_with(monkeypatch, model="nho", url=server.url, context_tokens="8192"))
+    assert model is not None
+    with closing(model), model.reteller().rewriting(FOLLOW_UP) as rewriting:
+        assert rewriting is not None
+        assert rewriting.words() == rewritten
+    assert model.budget.context == 8192
+    assert "response_format" not in server.requests[-1].body
+
+
+def test_follow_ups_are_not_written_anew_where_no_time_is_given_for_it(
+    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = language_model(settings_with(monkeypatch, model="nho", url=server.url, rewrite_s="0"))
+    assert model is not None
+    with closing(model), model.reteller().rewriting(FOLLOW_UP) as rewriting:
+        assert rewriting is None
+    assert server.asked == 0
