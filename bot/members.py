@@ -139,6 +139,10 @@ class Members:
         content = Invitation(admin=admin).model_dump_json()
         return code, Note(_INVITE, _digest(code), content, "", datetime.now(UTC) + timedelta(days=INVITATION_DAYS))
 
+    def administrator_is_invited(self) -> bool:
+        """Tell whether a code that makes an administrator can still be used."""
+        return any(Invitation.model_validate_json(note.content).admin for note in self._mailbox.notes(_INVITE))
+
     def invited(self, code: str) -> tuple[str, str, Invitation] | None:
         """Return kind and key of the note of a code, and what it gives; None when it is unknown, used or expired."""
         found = self._mailbox.note(_INVITE, _digest(code))

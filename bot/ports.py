@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.incoming import Incoming
@@ -150,6 +151,16 @@ class Identity:
 
     id: int
     username: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pushing:
+    """Where Telegram pushes updates to, "" when it does not; how many wait, and what went wrong last, in its words."""
+
+    url: str
+    waiting: int
+    last_error: str = ""
+    last_error_at: datetime | None = None
 
 
 class NotNow(Exception):

@@ -44,6 +44,14 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _language_model(settings)
     if _opens(settings.data_dir / LEDGER_FILE):
         yield _sites(settings)
+    yield from _bot(settings)
+
+
+def _bot(settings: Settings) -> Iterator[Finding]:
+    """Look at the Telegram bot, where one is set; its library is not imported else."""
+    from danvan.bot_checks import examine_bot
+
+    yield from examine_bot(settings, opens=_opens(settings.data_dir / LEDGER_FILE))
 
 
 def _language_model(settings: Settings) -> Iterator[Finding]:

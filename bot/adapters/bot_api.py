@@ -53,7 +53,7 @@ from bot.letters import (
     SendFile,
     SendText,
 )
-from bot.ports import ChatMoved, Declined, Identity, NotNow, Unreachable, Unwelcome
+from bot.ports import ChatMoved, Declined, Identity, NotNow, Pushing, Unreachable, Unwelcome
 from bot.wording import COMMANDS_EN, COMMANDS_VI, OTHER_RECEIVER, WRONG_TOKEN
 from corpus.mail import Update
 
@@ -130,6 +130,22 @@ class BotApi:
         )
         rows = found if isinstance(found, list) else []
         return [Update(int(row["update_id"]), json.dumps(row, ensure_ascii=False)) for row in rows]
+
+    async def pushing(self) -> Pushing:
+        """Return where Telegram pushes updates to, and what went wrong there last."""
+        info = await _translated(self._bot.get_webhook_info())
+        return Pushing(info.url, info.pending_update_count, info.last_error_message or "", info.last_error_date)
+
+    async def somebody_else_listens(self, wait_s: int) -> bool:
+        """Listen for a while, confirming nothing, and return whether another program took the line over."""
+        wanted = {"timeout": wait_s, "limit": 1}
+        try:
+            await _translated(self._bot.do_api_request("getUpdates", api_kwargs=wanted, read_timeout=wait_s + _CALL_S))
+        except Unwelcome as unwelcome:
+            if unwelcome.fatal:
+                raise
+            return True
+        return False
 
     async def carry_out(self, call: Call) -> int | None:
         """Carry a call out and return the number of the message that it made.

@@ -67,6 +67,7 @@ class State:
     presses: dict[str, bool] = field(default_factory=dict)
     inline: dict[str, bool] = field(default_factory=dict)
     webhook: Params = field(default_factory=dict)
+    webhook_error: Params = field(default_factory=dict)
     commands: dict[str, list[Params]] = field(default_factory=dict)
     next_update: int = 1_000
     next_message: int = 1
@@ -84,6 +85,7 @@ class Methods:
         self.state = State()
         self.lock = threading.Condition()
         self.arrived: asyncio.Event | None = None
+        self._listeners = 0
 
     def number(self) -> int:
         """Return the number of a new message."""
@@ -109,6 +111,10 @@ class Methods:
         with self.lock:
             while offset is not None and self.state.waiting and self.state.waiting[0]["update_id"] < offset:
                 self.state.confirmed = self.state.waiting.popleft()["update_id"]
+        self._listeners += 1
+        own = self._listeners
+        if self.arrived is not None:
+            self.arrived.set()  # whoever listened before is told that another does now
         deadline = time.monotonic() + params.get("timeout", 0)
         while not self.state.waiting and time.monotonic() < deadline and self.arrived is not None:
             self.arrived.clear()
@@ -116,6 +122,8 @@ class Methods:
                 await asyncio.wait_for(self.arrived.wait(), max(0.0, deadline - time.monotonic()))
             except TimeoutError:
                 break
+            if own != self._listeners:
+                raise Refused(409, "Conflict: terminated by other getUpdates request")
         return list(self.state.waiting)[: params.get("limit", 100)]
 
     def _do_getMe(self, _params: Params) -> Params:  # noqa: N802 - the API's own names
@@ -124,6 +132,10 @@ class Methods:
     def _do_setWebhook(self, params: Params) -> bool:  # noqa: N802
         self.state.webhook = params
         return True
+
+    def _do_getWebhookInfo(self, _params: Params) -> Params:  # noqa: N802
+        known = {"url": self.state.webhook.get("url", ""), "has_custom_certificate": False}
+        return known | {"pending_update_count": len(self.state.waiting)} | self.state.webhook_error
 
     def _do_deleteWebhook(self, _params: Params) -> bool:  # noqa: N802
         self.state.webhook = {}
