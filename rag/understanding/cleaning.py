@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from corpus.folding import nfc
 from rag.errors import QuestionRejected
@@ -50,6 +51,7 @@ def _composed(text: str) -> str:
     return nfc(_TONE_FIRST.sub(r"\2\1", unicodedata.normalize("NFD", text)))
 
 
+@lru_cache(maxsize=4_096)
 def _readable(char: str) -> str:
     category = unicodedata.category(char)
     if category == "Cc":

@@ -7,15 +7,16 @@ supports is the answer. A question that stands on its own is never changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 
 from corpus.model import DocumentId
 from rag.model import Role, Turn
 from rag.understanding.cleaning import clean_turn
 from rag.understanding.kinds import Kind
 from rag.understanding.positions import Position
-from rag.understanding.question import Question, read_question
+from rag.understanding.question import Question, StoredPlace, read_question, stored_places
 
 _CONTINUES = re.compile(
     r"^(?:the |vay |roi |a |u |va )*(?:con|con ve|the con|vay con|rieng|doi voi|neu la|the|vay|va|con nua)\b"
@@ -47,17 +48,17 @@ def readings(
     question: Question, history: Sequence[Turn], places: Mapping[str, Sequence[DocumentId]]
 ) -> tuple[Question, ...]:
     """Return the ways to read a question after a history, likeliest first; the question itself is among them."""
-    earlier, said = _read(history, "user", places), _read(history, "assistant", places)
+    earlier, said = _Turns(history, "user", places), _Turns(history, "assistant", places)
     if not earlier and not said:
         return (question,)
     continues = bool(_CONTINUES.search(question.folded))
     points_back = _points_back(question)
-    placed = _with_place(question, [*reversed(earlier), *reversed(said)])
+    placed = _with_place(question, chain(earlier.places(), said.places()))
     thin = _is_thin(question)
     if not (continues or points_back or thin):
         return (placed,)
-    last = _with_place(earlier[-1], [*reversed(earlier[:-1]), *reversed(said)]) if earlier else placed
-    placed = replace(_with_number(placed, [*reversed(said), *reversed(earlier)]), said=_place_said(said))
+    last = _with_place(earlier[-1], chain(islice(earlier.places(), 1, None), said.places())) if earlier else placed
+    placed = replace(_with_number(placed, chain(reversed(said), reversed(earlier))), said=_place_said(said))
     placed = _with_kinds(placed, last, continues=continues)
     joined = replace(placed, segments=(*placed.segments, *last.segments))
     joined = joined if joined.numbers else replace(joined, numbers=last.numbers)
@@ -65,10 +66,30 @@ def readings(
     return tuple(dict.fromkeys(ways))
 
 
-def _read(history: Sequence[Turn], role: Role, places: Mapping[str, Sequence[DocumentId]]) -> list[Question]:
-    """Read the openings of the last messages of one side: reading costs by the letter, and long ago is forgotten."""
-    recent = (clean_turn(turn.content)[:_OPENING] for turn in history[-_REMEMBERED:] if turn.role == role)
-    return [read_question(text, places) for text in recent if text]
+class _Turns:
+    """The openings of the last messages of one side, each read when it is first looked at: reading costs by the letter.
+
+    Most questions need none of them, and most of the others the last one alone.
+    """
+
+    def __init__(self, history: Sequence[Turn], role: Role, places: Mapping[str, Sequence[DocumentId]]) -> None:
+        recent = (clean_turn(turn.content)[:_OPENING] for turn in history[-_REMEMBERED:] if turn.role == role)
+        self._texts = [text for text in recent if text]
+        self._places = places
+        self._read: dict[int, Question] = {}
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __getitem__(self, at: int) -> Question:
+        at = range(len(self._texts))[at]
+        if at not in self._read:
+            self._read[at] = read_question(self._texts[at], self._places)
+        return self._read[at]
+
+    def places(self) -> Iterator[tuple[StoredPlace, ...]]:
+        """Yield the places of the store that each of them names, from the last to the first."""
+        return (stored_places(text, self._places) for text in reversed(self._texts))
 
 
 def _ways(
@@ -102,7 +123,7 @@ def _points_back(question: Question) -> bool:
     return bool(_POINTING_WORD.search(question.text.lower())) or bool(_POINTS_BACK.search(question.folded))
 
 
-def _place_said(said: Sequence[Question]) -> Position | None:
+def _place_said(said: _Turns) -> Position | None:
     return next((other.position for other in reversed(said) if other.position), None)
 
 
@@ -114,17 +135,15 @@ def _is_thin(question: Question) -> bool:
     return words < _THIN and not question.numbers and question.position is None and not whole
 
 
-def _with_place(question: Question, others: Sequence[Question]) -> Question:
-    """Carry over the last place and year named, when the question names none."""
+def _with_place(question: Question, others: Iterable[Sequence[StoredPlace]]) -> Question:
+    """Carry over the last place named among those of other turns, when the question names none."""
     if question.stored_places or question.other_places:
         return question
-    source = next((other for other in others if other.stored_places), None)
-    if source is None:
-        return question
-    return replace(question, stored_places=source.stored_places[:1], years=question.years)
+    named = next(filter(None, others), ())
+    return replace(question, stored_places=tuple(named[:1])) if named else question
 
 
-def _with_number(question: Question, others: Sequence[Question]) -> Question:
+def _with_number(question: Question, others: Iterable[Question]) -> Question:
     """Let "chỉ thị này" stand for the last number said of that kind."""
     back = _TYPE_BACK.search(question.folded)
     if back is None or question.numbers:

@@ -97,11 +97,10 @@ def read_question(text: str, places: Mapping[str, Sequence[DocumentId]]) -> Ques
     """Read a cleaned question. `places` maps the store's place names, folded and written small, to documents."""
     text = without_lead_in(text)
     folded = fold_apart(text)
-    stored = _stored_places(text, fold(text), places)
+    stored = stored_places(text, places)
     dates = tuple(find_dates(text))
     numbers = _numbers(text, dates)
     taken = [(n.start, n.end) for n in numbers] + [(d.start, d.end) for d in dates]
-    stored = _whole_names(stored, text)
     others = _other_places(text, stored, taken)
     position = find_position(text)
     if position is not None and any(n.start < position.end and position.start < n.end for n in numbers):
@@ -115,6 +114,11 @@ def read_question(text: str, places: Mapping[str, Sequence[DocumentId]]) -> Ques
         find_bodies(text, fold(text)),
         content_segments(text, cut),
     )  # fmt: skip
+
+
+def stored_places(text: str, places: Mapping[str, Sequence[DocumentId]]) -> tuple[StoredPlace, ...]:
+    """Return the places of the store that a cleaned text names, as `read_question` finds them."""
+    return _whole_names(_stored_places(text, fold(text), places), text)
 
 
 def _stored_places(text: str, folded: str, places: Mapping[str, Sequence[DocumentId]]) -> tuple[StoredPlace, ...]:
@@ -138,6 +142,8 @@ def _stored_places(text: str, folded: str, places: Mapping[str, Sequence[Documen
 
 def _whole_names(stored: Sequence[StoredPlace], text: str) -> tuple[StoredPlace, ...]:
     """Leave out "An Phú" inside "xã An Phú Tây": a place that the register knows by a longer name is another place."""
+    if not stored:
+        return ()
     longer = [place for place in find_places(text) if place.known and place.level_printed]
     return tuple(s for s in stored if not any(p.start <= s.start and s.end < p.end for p in longer))
 
