@@ -1,4 +1,4 @@
-"""Trials that take long: `python -m tests.telegram.trials kills 200` and `… load 60`. Tests run them in small.
+"""Trials that take long: `python -m tests.telegram.trials kills 200`, `… load 60 --each 10`. Tests run them in small.
 
 Kills: a bot under questions is killed at random moments and started again; every question must be answered once, or
 once more with the line that says so. Load: a hundred chats ask for a while; limits are kept and waiting is measured.
@@ -6,6 +6,7 @@ once more with the line that says so. Load: a hundred chats ask for a while; lim
 
 from __future__ import annotations
 
+import argparse
 import os
 import random
 import subprocess
@@ -217,13 +218,21 @@ def most_within(moments: list[float], seconds: float) -> int:
 
 def main() -> None:
     """Run one trial in a folder of its own and print what it found."""
-    kind, much = sys.argv[1], float(sys.argv[2])
+    parser = argparse.ArgumentParser(description="Trials of the bot against the Bot API on loopback.")
+    trials = parser.add_subparsers(dest="trial", required=True)
+    kills = trials.add_parser("kills", help="kill the bot at random moments")
+    kills.add_argument("times", type=int)
+    load = trials.add_parser("load", help="have many chats ask at once")
+    load.add_argument("seconds", type=float)
+    load.add_argument("--each", type=float, default=4.0, help="seconds between the questions of one chat")
+    load.add_argument("--chats", type=int, default=100)
+    wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         data_dir, log = Path(folder) / "kho", Path(folder) / "bot.log"
-        if kind == "kills":
-            print(kill_trial(int(much), data_dir, log))  # noqa: T201
+        if wanted.trial == "kills":
+            print(kill_trial(wanted.times, data_dir, log))  # noqa: T201
         else:
-            print(load_trial(much, data_dir, log))  # noqa: T201
+            print(load_trial(wanted.seconds, data_dir, log, wanted.chats, wanted.each))  # noqa: T201
 
 
 if __name__ == "__main__":
