@@ -32,6 +32,7 @@ from bot.moving import moved
 from bot.pace import Pace
 from bot.ports import ChatMoved, Declined, Mailbox, NotNow, Telegram, Unreachable, Unwelcome
 from bot.wording import SENT_AGAIN
+from corpus.errors import CorpusError
 from corpus.mail import Letter
 
 PATIENCE_S = 5.0
@@ -57,6 +58,8 @@ class Delivery:
         self._lanes: Lanes[Letter] = Lanes(self._deliver, _LANES_AT_ONCE)
         self._one = asyncio.Lock()
         self._more = asyncio.Semaphore(MORE_AT_ONCE)
+        self._next = 0  # calls that wait to be made
+        self._arrived: list[tuple[int, int | None]] = []  # letters that arrived as a message, which is not noted yet
 
     def enqueue(self, letters: Sequence[Letter]) -> None:
         """Have letters sent, each after those of its lane that were handed over before."""
@@ -66,6 +69,7 @@ class Delivery:
     async def close(self, patience_s: float) -> None:
         """Finish the calls that are under way; what has not gone out stays in the outbox."""
         await self._lanes.close(patience_s)
+        await self._note_arrived()
 
     @property
     def busy(self) -> int:
@@ -124,22 +128,47 @@ class Delivery:
             await self._carry_out(letter_id, repeated(call, SENT_AGAIN) if doubtful else call)
 
     async def _carry_out(self, letter_id: int, call: Call) -> None:
-        """Carry a call out; between the two marks it is unknown, to whoever starts after a crash, whether it was."""
-        if not await asyncio.to_thread(self._mailbox.sending, letter_id):
+        """Carry a call out; between the two marks it is unknown, to whoever starts after a crash, whether it was.
+
+        Where another call waits to be made, it takes the second mark along: the commit that ends this letter's doubt
+        begins the other's, so that no more than one is ever in doubt, and the disk is waited for once, not twice.
+        """
+        arrived, self._arrived = self._arrived, []
+        try:
+            wanted = await asyncio.to_thread(self._mailbox.sending, letter_id, arrived)
+        except BaseException:
+            self._arrived = [*arrived, *self._arrived]
+            raise
+        if not wanted:
             raise _Withdrawn
         message = await self._telegram.carry_out(call)
-        await asyncio.to_thread(self._mailbox.sent, letter_id, message)
+        self._arrived.append((letter_id, message))
+        if not self._next:
+            await self._note_arrived()
+
+    async def _note_arrived(self) -> None:
+        """Note the letters that have arrived; those that cannot be noted now go with the next ones."""
+        arrived, self._arrived = self._arrived, []
+        try:
+            for number, message in arrived:
+                await asyncio.to_thread(self._mailbox.sent, number, message)
+        except CorpusError as error:
+            _log.error("letters that arrived are not noted: %s", type(error).__name__)
+            self._arrived = [*arrived, *self._arrived]  # noting one twice changes nothing
 
     @asynccontextmanager
     async def _few_at_once(self) -> AsyncIterator[None]:
         """Wait until no other call is under way; after some seconds, for one of the further places."""
         place: asyncio.Lock | asyncio.Semaphore = self._one
+        self._next += 1
         try:
             async with asyncio.timeout(PATIENCE_S):
                 await self._one.acquire()
         except TimeoutError:
             place = self._more
             await place.acquire()
+        finally:
+            self._next -= 1
         try:
             yield
         finally:

@@ -96,8 +96,8 @@ class Mailbox(Protocol):
         """Return the letters that have not arrived, oldest first."""
         ...
 
-    def sending(self, letter_id: int) -> bool:
-        """Note that a letter is being sent; return False when it was withdrawn."""
+    def sending(self, letter_id: int, arrived: Sequence[tuple[int, int | None]] = ()) -> bool:
+        """Note that a letter is being sent, and which others have arrived; return False when it was withdrawn."""
         ...
 
     def forward(self, letter_id: int, lane: str, content: str) -> None:

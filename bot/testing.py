@@ -83,8 +83,10 @@ class MemoryMailbox:
         """Return the letters that have not arrived."""
         return [held.letter for held in self._held.values() if held.waiting]
 
-    def sending(self, letter_id: int) -> bool:
-        """Mark a letter as being sent; False when it was withdrawn."""
+    def sending(self, letter_id: int, arrived: Sequence[tuple[int, int | None]] = ()) -> bool:
+        """Mark a letter as being sent, and others as arrived; False when it was withdrawn."""
+        for number, message in arrived:
+            self.sent(number, message)
         held = self._held[letter_id]
         held.letter = replace(held.letter, doubtful=True)
         return held.waiting

@@ -13,7 +13,7 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, UpdateBase, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus.engine_owner import EngineOwner
@@ -88,11 +88,20 @@ class Mailbox(EngineOwner):
                 for row in found
             ]
 
-    def sending(self, letter_id: int) -> bool:
-        """Note that a letter is being sent; return False when it was withdrawn in the meantime."""
+    def sending(self, letter_id: int, arrived: Sequence[tuple[int, int | None]] = ()) -> bool:
+        """Note that a letter is being sent; return False when it was withdrawn in the meantime.
+
+        In the same transaction it is noted which letters have `arrived` as which messages, as `sent` does.
+        """
         wanted = (letters.c.id == letter_id) & letters.c.content.is_not(None)
         marked = update(letters).where(wanted).values(doubtful=True)
-        return self._writes.run(lambda connection: connection.execute(marked).rowcount > 0)
+
+        def noted(connection: Connection) -> bool:
+            for number, message in arrived:
+                connection.execute(_arrived_as(number, message))
+            return connection.execute(marked).rowcount > 0
+
+        return self._writes.run(noted)
 
     def forward(self, letter_id: int, lane: str, content: str) -> None:
         """Give a letter that has not arrived another lane and other words; one that has arrived stays as it is."""
@@ -107,9 +116,7 @@ class Mailbox(EngineOwner):
 
     def sent(self, letter_id: int, message: int | None) -> None:
         """Note that a letter has arrived, as which message, or (None) that it is given up; forget its words."""
-        arrived = {"content": None, "doubtful": False, "message": message, "sent_at": _now()}
-        marked = update(letters).where(letters.c.id == letter_id).values(arrived)
-        self._writes.run(lambda connection: connection.execute(marked))
+        self._writes.run(lambda connection: connection.execute(_arrived_as(letter_id, message)))
 
     def delivered(self, about: str) -> list[Delivered]:
         """Return the messages that answer `about`, in the order in which they went out."""
@@ -200,6 +207,11 @@ class Mailbox(EngineOwner):
         """Take erased words out of the journal too; beside a reader at work it waits for the next time."""
         with suppress(StoreBusy), translated(), closing(self._engine.raw_connection()) as connection:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _arrived_as(letter_id: int, message: int | None) -> UpdateBase:
+    arrived = {"content": None, "doubtful": False, "message": message, "sent_at": _now()}
+    return update(letters).where(letters.c.id == letter_id).values(arrived)
 
 
 def _make_tables(connection: Connection) -> None:

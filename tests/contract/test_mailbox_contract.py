@@ -72,6 +72,18 @@ def test_a_letter_stays_until_it_has_arrived(mailbox: Port) -> None:
     assert mailbox.subject_of("8", 501) is None
 
 
+def test_a_letter_that_arrived_is_noted_with_the_next_one(mailbox: Port) -> None:
+    first, second = mailbox.post(Settlement(letters=(letter(), letter(subject="s"))))
+    assert mailbox.sending(first.id)
+    assert mailbox.sending(second.id, [(first.id, 501)])
+    assert [(one.id, one.doubtful) for one in mailbox.letters()] == [(second.id, True)]
+    assert mailbox.subject_of("7", 501) == "t"
+    (third,) = mailbox.post(Settlement(letters=(letter(about="7:9"),)))
+    mailbox.post(Settlement(withdrawn=("7:9",)))
+    assert not mailbox.sending(third.id, [(second.id, 502)])
+    assert mailbox.subject_of("7", 502) == "s"
+
+
 def test_a_letter_that_waits_can_follow_to_another_lane(mailbox: Port) -> None:
     waiting, arrived = mailbox.post(Settlement(letters=(letter(), letter())))
     mailbox.sent(arrived.id, 501)
