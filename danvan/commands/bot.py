@@ -20,6 +20,7 @@ from danvan.telegram import (
     require_token,
     run_until,
 )
+from danvan.warming import keep_what_is_loaded, warm_up
 from danvan.wiring import open_house
 
 if TYPE_CHECKING:
@@ -40,9 +41,12 @@ def bot(settings: Settings) -> None:
         keeping(settings) as keeper,
     ):
         load_beside(house)
-        service = build_service(settings, house, house.assistant(), keeper, mailbox)
+        assistant = house.assistant()
+        warm_up(assistant, house)
+        service = build_service(settings, house, assistant, keeper, mailbox)
         code = first_invitation(mailbox, settings)
         count = len(house.ledger.documents())
+        keep_what_is_loaded()
         asyncio.run(_run(service, lambda identity: greet(identity, count, code)))
     print("Bot đã dừng.", file=sys.stderr)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import signal
 import socket
 import sys
-import time
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -15,10 +13,10 @@ from danvan.access import access
 from danvan.keeping import keeping
 from danvan.settings import Settings
 from danvan.telegram import bot_beside, receive_pushed
+from danvan.warming import keep_what_is_loaded, warm_up
 from danvan.wiring import House, open_house
 from rag.chat.steady import Trying
 from rag.errors import ConfigurationError
-from rag.model import Filters, Inquiry
 
 if TYPE_CHECKING:
     import uvicorn
@@ -28,9 +26,6 @@ if TYPE_CHECKING:
     from rag.assistant import Assistant
     from rag.keeping import QuestionKeeper
 
-_WARM_UP = "Ai ký, nộp báo cáo trước ngày nào?"
-_WARM_UP_S = 0.3
-_WARM_UP_HITS = 40
 _GRACE_S = 5  # answers under way are finished when the server is told to stop
 
 
@@ -45,7 +40,7 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
         if house.model is not None:
             house.model.load()
         assistant = house.assistant()
-        _warm_up(assistant, house)
+        warm_up(assistant, house)
         with (
             keeping(settings) as keeper,
             access(settings) as rules,
@@ -56,8 +51,7 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
                 receive_pushed(app, reception, settings)
             url = _url_of(listener)
             house.lock.announce(url)
-            gc.collect()
-            gc.freeze()  # what is loaded now stays: later passes of the collector need not look at it
+            keep_what_is_loaded()
             _greet(str(settings.public_url or url), len(house.ledger.documents()))
             _run(app, listener, settings)
     print("Máy chủ đã dừng.", file=sys.stderr)
@@ -81,16 +75,6 @@ def build_app(
     app = create_app(assistant, house.ledger, lambda: ready, limits=limits, keeper=keeper, access=rules)
     app.version = version("danvan")
     return app
-
-
-def _warm_up(assistant: Assistant, house: House) -> None:
-    """Read what is read once, document by document for a third of a second of work: the first answer is quick then."""
-    deadline = time.process_time() + _WARM_UP_S
-    assistant.answer(Inquiry(_WARM_UP, mode="extractive"))
-    for summary in house.ledger.documents():
-        if time.process_time() > deadline:
-            return
-        assistant.search(_WARM_UP, _WARM_UP_HITS, Filters(document_ids=(summary.id,)))
 
 
 def _listening(host: str, port: int) -> socket.socket:

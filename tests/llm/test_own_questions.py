@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.store_lock import StoreLock
-from danvan.commands.serve import _warm_up
+from danvan.warming import warm_up
 from danvan.wiring import House
 from rag.suggesting import suggest
 from rag.testing import ScriptedChatModel
@@ -17,6 +17,6 @@ def test_neither_warming_up_nor_suggesting_asks_the_model(plans: Plans, tmp_path
     assistant = plans.assistant(model)
     ledger, index = plans.store()
     with StoreLock(tmp_path, "test") as lock:
-        _warm_up(assistant, House(lock, ledger, index))
+        warm_up(assistant, House(lock, ledger, index))
     assert suggest(ledger, assistant.answer, [document.id for document in ledger.documents()], 4)
     assert model.received == []
