@@ -1,4 +1,4 @@
-"""One answer as server-sent events: status, citations, token …, and always a last one: final or error."""
+"""One answer as server-sent events: status, sentence …, citations, token …, and always a last one: final or error."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from api.rendering import answer_out, json_bytes
 from rag.kept import Channel
 from rag.model import Inquiry
 
+_SEARCHING = {"stage": "searching", "message": "Đang tìm trong kho văn bản…"}
+_WRITING = {"stage": "writing", "message": "Đã tìm thấy căn cứ, mô hình ngôn ngữ đang soạn câu trả lời…"}
 _PIECE = re.compile(r"\s*(?:\S+\s*){1,4}|\s+")
 
 
@@ -34,24 +36,28 @@ def tokens(answer: str) -> Iterator[str]:
 
 
 class _Answering:
-    """An answer in the making, and the proven sentences that are heard meanwhile."""
+    """An answer in the making, and what is told of it meanwhile: events of a language model's writing."""
 
     def __init__(self, desk: Desk, inquiry: Inquiry, channel: Channel | None, visit: Visit) -> None:
-        self._heard: asyncio.Queue[str | None] = asyncio.Queue()
+        self._told: asyncio.Queue[ServerSentEvent | None] = asyncio.Queue()
         self._loop = asyncio.get_running_loop()
-        call = desk.pool.call(desk.answer, replace(inquiry, heard=self._hear), channel, visit)
-        self.answer = asyncio.ensure_future(call)
-        self.answer.add_done_callback(lambda _done: self._heard.put_nowait(None))
+        followed = replace(
+            inquiry,
+            heard=lambda sentence: self._tell(_event("sentence", {"text": sentence})),
+            wording=lambda: self._tell(_event("status", _WRITING)),
+        )
+        self.answer = asyncio.ensure_future(desk.pool.call(desk.answer, followed, channel, visit))
+        self.answer.add_done_callback(lambda _done: self._told.put_nowait(None))
 
-    def _hear(self, sentence: str) -> None:
-        """Take a sentence from the thread that answers."""
-        self._loop.call_soon_threadsafe(self._heard.put_nowait, sentence)
+    def _tell(self, event: ServerSentEvent) -> None:
+        """Take an event from the thread that answers."""
+        self._loop.call_soon_threadsafe(self._told.put_nowait, event)
 
-    async def sentences(self) -> AsyncIterator[str]:
-        """Yield each sentence as it is heard, until the answer is there or has failed."""
+    async def events(self) -> AsyncIterator[ServerSentEvent]:
+        """Yield each event as it comes, until the answer is there or has failed."""
         try:
-            while (sentence := await self._heard.get()) is not None:
-                yield sentence
+            while (event := await self._told.get()) is not None:
+                yield event
         finally:
             if not self.answer.done():
                 self.answer.cancel()
@@ -65,11 +71,11 @@ async def answer_events(desk: Desk, body: AskRequest, visit: Visit, request: Req
     stream with `error` and a problem object.
     """
     try:
-        yield _event("status", {"stage": "searching", "message": "Đang tìm trong kho văn bản…"})
+        yield _event("status", _SEARCHING)
         async with while_wanted(request, body.meaning()) as inquiry:
             answering = _Answering(desk, inquiry, body.channel(), visit)
-            async for sentence in answering.sentences():
-                yield _event("sentence", {"text": sentence})
+            async for event in answering.events():
+                yield event
             out = answer_out(await answering.answer)
         yield _event("citations", {"citations": out["citations"], "related": out["related"]})
         for piece in tokens(out["answer"]):

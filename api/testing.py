@@ -130,6 +130,8 @@ class SampleAssistant:
         self.received.append(inquiry)
         if self.failure is not None:
             raise self.failure
+        if self.sentences:
+            inquiry.wording()
         for sentence in self.sentences:
             inquiry.heard(sentence)
         asked = fold(inquiry.question)

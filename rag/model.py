@@ -20,6 +20,10 @@ def _unheard(_sentence: str) -> None:
     return None
 
 
+def _unmarked() -> None:
+    return None
+
+
 def _never() -> bool:
     return False
 
@@ -48,7 +52,7 @@ class Inquiry:
 
     `cancelled` tells whether the asker has left, so that what takes long can be given up. `heard` is called, from the
     thread that answers, with each sentence of a language model as soon as it is proven; an item of a list opens with
-    "- ".
+    "- ". `wording` is called from there before, when the evidence is found and a language model is asked.
     """
 
     question: str
@@ -58,6 +62,7 @@ class Inquiry:
     mode: Mode = "auto"
     cancelled: Callable[[], bool] = field(default=_never, compare=False, repr=False)
     heard: Callable[[str], None] = field(default=_unheard, compare=False, repr=False)
+    wording: Callable[[], None] = field(default=_unmarked, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from danvan.console import open_console, print_json
 from danvan.exit_codes import ExitCode
 from danvan.progress import Say, spinner
 from danvan.settings import Settings
 from danvan.store import PATIENCE_S, server_url
+
+if TYPE_CHECKING:
+    from rag.model import Inquiry
 
 _SEARCHING = "Đang tìm câu trả lời…"
 
@@ -39,13 +41,18 @@ def _ask_server(settings: Settings, url: str, question: str) -> dict[str, Any]:
 def _ask_here(settings: Settings, question: str) -> dict[str, Any]:
     from api.rendering import answer_out
     from danvan.wiring import open_house
-    from rag.model import Inquiry
 
     with open_house(settings, "ask", graph=False, patience_s=PATIENCE_S) as house, spinner(_SEARCHING) as say:
-        return dict(answer_out(house.assistant().answer(Inquiry(question, heard=_counting(say)))))
+        return dict(answer_out(house.assistant().answer(_followed(question, say))))
 
 
-def _counting(say: Say) -> Callable[[str], None]:
-    """Return what tells, sentence by sentence, how far a language model has come."""
+def _followed(question: str, say: Say) -> Inquiry:
+    """Return an inquiry that tells how far a language model has come, sentence by sentence."""
+    from rag.model import Inquiry
+
     numbers = count(1)
-    return lambda _sentence: say(f"Mô hình ngôn ngữ đang viết, {next(numbers)} câu đã được đối chiếu với văn bản…")
+    return Inquiry(
+        question,
+        heard=lambda _: say(f"Mô hình ngôn ngữ đang viết, {next(numbers)} câu đã được đối chiếu với văn bản…"),
+        wording=lambda: say("Đã tìm thấy căn cứ, mô hình ngôn ngữ đang soạn câu trả lời…"),
+    )

@@ -43,6 +43,7 @@ class Reteller:
         places = [*draft.evidence[:MOST_SHOWN], *_beside(draft, near)]
         before = [clean_turn(turn.content) for turn in inquiry.history if turn.role == "user"][-1:]
         asked = " | ".join([*before, clean_question(inquiry.question)])
+        inquiry.wording()
         return composed(self._writer.tell(asked, places, inquiry, draft.text.split("\n", 1)[0]), places, draft)
 
 

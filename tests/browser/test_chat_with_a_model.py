@@ -104,11 +104,15 @@ def places(page: Page) -> list[tuple[str, int, int]]:
 def test_sentences_are_read_as_they_come_and_stay_where_they_are(
     visitor: Visitor, serve: Serve, door: Model, writer: ScriptedServer, screen: str, listed: str
 ) -> None:
-    second, end = threading.Event(), threading.Event()
+    first, second, end = threading.Event(), threading.Event(), threading.Event()
     line = "\n" if listed else ""
-    writer.script(tells(f"{listed}{TRUE}{line}", f"{listed}Công", second, f"{SECOND[5:]}{line}", f"{listed}KHÔNG", end))
+    writer.script(
+        tells(first, f"{listed}{TRUE}{line}", f"{listed}Công", second, f"{SECOND[5:]}{line}", f"{listed}KHÔNG", end)
+    )
     visit = opened(visitor, serve, door, screen)
     visit.send(QUESTION)
+    expect(visit.last.locator(".doing")).to_contain_text("đang soạn câu trả lời")
+    first.set()
     expect(visit.last.locator(".said")).to_contain_text(FIRST_WORDS)
     expect(visit.last.locator(".doing")).to_contain_text(WRITING)
     expect(visit.last.locator(".cards")).to_have_count(0)

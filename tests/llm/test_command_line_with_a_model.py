@@ -84,7 +84,7 @@ def test_who_waits_at_a_terminal_sees_that_something_is_done(stocked: Path, serv
         while piece := os.read(shown, 4096):
             seen += piece
     os.close(shown)
-    assert "Đang tìm câu trả lời…" in seen.decode()
+    assert "mô hình ngôn ngữ đang soạn câu trả lời…" in seen.decode()
     assert "1 câu đã được đối chiếu" in seen.decode()
     assert told.startswith(TRUE[:40])
 

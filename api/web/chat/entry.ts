@@ -174,7 +174,8 @@ export class Conversation extends HTMLElement {
     try {
       for await (const progress of this.#server.ask(this.#inquiry(question), control.signal)) {
         wait();
-        if (progress.kind === "sentence") view.sentence(progress.text) && this.#bringUp(view);
+        if (progress.kind === "writing") view.composing();
+        else if (progress.kind === "sentence") view.sentence(progress.text) && this.#bringUp(view);
         else if (progress.kind === "sources") view.sources(progress.citations, progress.related);
         else if (progress.kind === "words") view.words(progress.text);
         else if (progress.kind === "final") await this.#finish(view, { question, answer: progress.answer }, breath);

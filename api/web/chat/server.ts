@@ -26,6 +26,7 @@ export class Trouble extends Error {
 
 export type Progress =
   | { kind: "alive" }
+  | { kind: "writing" }
   | { kind: "sentence"; text: string }
   | { kind: "sources"; citations: Citation[]; related: Citation[] }
   | { kind: "words"; text: string }
@@ -134,7 +135,8 @@ export class Server {
 }
 
 function read(name: string, data: unknown): Progress {
-  const said = data as { text?: string; citations?: Citation[]; related?: Citation[] };
+  const said = data as { stage?: string; text?: string; citations?: Citation[]; related?: Citation[] };
+  if (name === "status" && said.stage === "writing") return { kind: "writing" };
   if (name === "sentence") return { kind: "sentence", text: said.text ?? "" };
   if (name === "token") return { kind: "words", text: said.text ?? "" };
   if (name === "citations") return { kind: "sources", citations: said.citations ?? [], related: said.related ?? [] };

@@ -27,6 +27,7 @@ export class TurnView {
   readonly #doing: HTMLElement;
   #citations: readonly Citation[] = [];
   #text = "";
+  #composing = false;
   #drafted = false;
   #worded = false;
   #drawing = 0;
@@ -56,16 +57,22 @@ export class TurnView {
     return asked.offsetHeight > TALL_PX ? this.#box : this.element;
   }
 
-  /** Say what is being done while nothing else is there to read. */
+  /** Say what is being done while nothing else is there to read; a model that writes takes its time. */
   doing(words: string): void {
-    if (!this.#drafted) this.#doing.textContent = words;
+    if (!this.#composing) this.#doing.textContent = words;
+  }
+
+  /** Say that the sources are found and a language model is writing. */
+  composing(): void {
+    this.doing(this.asking.words.composing);
+    this.#composing = true;
   }
 
   /** Show a proven sentence while the rest is still being written; return whether it is the first. It is no answer yet. */
   sentence(text: string): boolean {
     const first = !this.#drafted;
     if (first) {
-      this.#drafted = true;
+      this.#drafted = this.#composing = true;
       this.#box.classList.add("writing");
       this.#box.setAttribute("aria-busy", "true");
       this.#doing.textContent = this.asking.words.writing;

@@ -91,6 +91,7 @@ def test_sentences_are_heard_while_the_answer_is_written(client: TestClient, ass
     assistant.sentences = ("Báo cáo trước ngày 05/6.", "Báo cáo năm trước ngày 05/12.")
     events = _asked(client, "báo cáo")
     names = [name for name, _ in events]
-    assert names[:4] == ["status", "sentence", "sentence", "citations"]
+    assert names[:5] == ["status", "status", "sentence", "sentence", "citations"]
+    assert [data["stage"] for name, data in events if name == "status"] == ["searching", "writing"]
     assert [data["text"] for name, data in events if name == "sentence"] == list(assistant.sentences)
     assert names[-1] == "final"
