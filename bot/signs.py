@@ -35,7 +35,7 @@ GROUP_EVERY_S = 6.0  # a group takes twenty messages a minute, and answers come 
 STOP = "stop"
 LEFT_BEHIND = "waiting"  # the kind of the notes
 
-_CALL_S = 3.0
+_CALL_S = 2.0
 _TRIES, _PAUSE_S = 3, 2.0
 _DELETABLE = timedelta(hours=48)
 _MOST_UNITS = 3_900
