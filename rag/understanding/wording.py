@@ -28,6 +28,8 @@ _INTERROGATIVE = (
     r"\b(?:duoc |phai |co )?(?:giao|phan cong|thuc hien|dam nhiem)?(?: cho)?(?: nhung| cac)? ?(?:nhiem vu"
     r"|trach nhiem|viec|cong viec) (?:gi|nao|nhung gi)\b|"
     r"\b(?:phai |can |duoc giao |se )?lam (?:nhung )?(?:viec )?gi\b|"
+    r"\b(?:(?:may|bao nhieu) lan(?: (?:(?:mot|moi|trong|tren)(?: mot)? )?(?:nam|thang|quy|tuan|ky))?"
+    r"|(?:may|bao nhieu) (?:nam|thang|quy|tuan|ngay) (?:mot|1) lan|bao lau(?: (?:mot|1) lan)?)\b|"
     r"\b(?:la (?:gi|ai|bao nhieu|ngay nao|khi nao|nhung gi|dau)|nhu the nao|the nao|nhu nao|ra sao|lam sao|vi sao"
     r"|tai sao|the la sao"
     r"|nhung gi|viec gi|lam gi|cai gi|dieu gi|noi gi|gi|nhung ai|ai|nao|bao nhieu|khi nao|bao gio|luc nao|hom nao"
