@@ -35,6 +35,7 @@ from rag.answering.references import (
 )
 from rag.answering.scope import Scope, find_scope, passes
 from rag.answering.shelf import Shelf
+from rag.answering.store_answers import about_store
 from rag.answering.structure_answers import ask_for_topic, at_position, of_documents, whole_section
 from rag.answering.successors import successor
 from rag.answering.twins import asked_together, singled_out
@@ -74,9 +75,9 @@ class Drafter:
             return self._clauses.refusal(question, scope, f"Kho không có văn bản của {', '.join(scope.missing)}.")
         if not scope.document_ids:
             return refused("Không có văn bản nào khớp bộ lọc.", ())
-        asked_back = self._asked_back(question, scope)
-        if asked_back is not None:
-            return asked_back
+        beside = about_store(question, scope, self._shelf) or self._asked_back(question, scope)
+        if beside is not None:
+            return beside
         wrong = other_day(question, scope, self._shelf)
         if wrong is not None:
             return wrong

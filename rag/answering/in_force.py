@@ -7,7 +7,7 @@ told from the sentence that says it of "this" document.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.dates import FoundDate, find_dates, format_date
@@ -28,6 +28,11 @@ _WHEN = (
 )
 _FORCE = r"(?<!het )(?<!con )\bhieu luc\b"
 _FROM_ASKED = re.compile(rf"{_FORCE}.{{0,50}}?\b{_WHEN}\b|\b{_WHEN}\b.{{0,80}}?{_FORCE}")
+_UNTIL_ASKED = re.compile(
+    r"\bcon (?:gia tri|hieu luc|duoc ap dung)\b"
+    r"|\bhet hieu luc (?:chua|khi nao|tu (?:khi nao|bao gio)|ngay nao|hay chua)\b"
+    rf"|\bhieu luc (?:den|toi) {_WHEN}\b|\bdang (?:co|con) hieu luc\b"
+)
 _ON_DAY_ASKED = re.compile(rf"\bnao\b.{{0,30}}{_FORCE}")
 _REPLACED_ASKED = re.compile(
     r"(?<!bi )(?<!duoc )\b(?:thay the|bai bo|huy bo|lam het hieu luc)(?: cho)?(?! (?:bang|boi))"
@@ -35,12 +40,13 @@ _REPLACED_ASKED = re.compile(
 )
 _ABOUT_FORCE = frozenset(
     "hieu luc thi hanh ke tu ap dung bat dau thay the bai bo huy het lam luc chinh thuc khi nao ve viec cua"
-    " o tai van ban so co".split()
+    " o tai van ban so co con gia tri den toi khong chua hay da dang thoi han duoc".split()
 )
 _ISSUED_BY_OTHERS = frozenset({"Quy định", "Quy chế", "Quy trình", "Điều lệ", "Quy tắc", "Nội quy", "Đề án"})
 _TYPES = "|".join(sorted({fold(kind.name) for kind in DOC_TYPES} | {"van ban", "phu luc"}, key=len, reverse=True))
 _THIS = re.compile(rf"\b(?:{_TYPES}) nay\b")
 _SAYS_FROM = re.compile(r"(?<!het )\bhieu luc(?: thi hanh| ap dung)?,? (?:ke tu|tu|sau|vao)\b")
+_SAYS_UNTIL = re.compile(r"\bhieu luc\b[^.;]{0,60}?\b(?:den|toi) (?:het )?(?:ngay|thang|nam|khi)\b|\bhet hieu luc\b")
 _REPLACES = re.compile(
     rf"\b(?:thay the|bai bo|huy bo)(?: cho)?(?: toan bo)?(?: (?:cac|nhung))? (?:{_TYPES})\b"
     rf"|\b(?:{_TYPES})(?: sau(?: day)?)? het hieu luc\b"
@@ -56,6 +62,9 @@ _MOST_TOLD = 8
 _MOST_CLAUSES = 3
 
 
+Finder = Callable[[Question, Document], tuple[str | None, list[Evidence]] | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Force:
     """One clause in which a document says from when it is in effect; `day` is the slice that says it, or None."""
@@ -67,7 +76,7 @@ class _Force:
 def asks_of_force(question: Question) -> bool:
     """Tell whether a question may be about the force of documents; most are not, and then none need be read."""
     on_day = bool(question.free_dates) and _ON_DAY_ASKED.search(question.folded) is not None
-    return on_day or any(asked.search(question.folded) for asked in (_FROM_ASKED, _REPLACED_ASKED))
+    return on_day or any(asked.search(question.folded) for asked in (_FROM_ASKED, _UNTIL_ASKED, _REPLACED_ASKED))
 
 
 def asks_from_when(question: Question) -> bool:
@@ -87,8 +96,8 @@ def about_force(question: Question, documents: Sequence[Document]) -> Draft | No
         return None
     if question.free_dates and _ON_DAY_ASKED.search(question.folded):
         return _in_force_on(question, documents)
-    finder = _effect if asks_from_when(question) else _replaced
-    if finder is _replaced and not _REPLACED_ASKED.search(question.folded):
+    finder = _finder(question)
+    if finder is None:
         return None
     named = [d for d in documents if _is_named(question, d)]
     meant = _meant(question, named)
@@ -101,7 +110,13 @@ def about_force(question: Question, documents: Sequence[Document]) -> Draft | No
         return answered_by_document(told)
     if told:
         return answered(*told[0])
-    return _silent(question, meant[0], finder is _effect) if len(meant) == 1 else None
+    return _silent(question, meant[0], finder) if len(meant) == 1 else None
+
+
+def _finder(question: Question) -> Finder | None:
+    """Return what is asked of a document's force: until when, from when, or what it replaces."""
+    asked = ((_UNTIL_ASKED, _end), (_FROM_ASKED, _effect), (_REPLACED_ASKED, _replaced))
+    return next((finder for pattern, finder in asked if pattern.search(question.folded)), None)
 
 
 def _meant(question: Question, named: Sequence[Document]) -> list[Document]:
@@ -160,6 +175,17 @@ def _effect(question: Question, document: Document) -> tuple[str | None, list[Ev
     return fact, places
 
 
+def _end(_question: Question, document: Document) -> tuple[str | None, list[Evidence]] | None:
+    """Return the clauses in which a document says until when it is in effect, or that it has ended."""
+    own = [p for p in document.passages if _says_until(document, p)]
+    return (None, [passage_evidence(document, p, None) for p in own[:_MOST_CLAUSES]]) if own else None
+
+
+def _says_until(document: Document, passage: Passage) -> bool:
+    said = _SAYS_UNTIL.search(fold(_said(document, passage)))
+    return said is not None and _says_it_of_this(document, passage)
+
+
 def _forces(document: Document) -> list[_Force]:
     """Return the clauses in which a document says from when it is in effect, those that say "this" first."""
     found = [p for p in document.passages if _SAYS_FROM.search(fold(_said(document, p)))]
@@ -169,7 +195,7 @@ def _forces(document: Document) -> list[_Force]:
 
 def _says_it_of_this(document: Document, passage: Passage) -> bool:
     folded = fold(_said(document, passage))
-    said = _SAYS_FROM.search(folded)
+    said = _SAYS_FROM.search(folded) or _SAYS_UNTIL.search(folded)
     before = folded[: said.start()] if said else ""
     bare = len(before) < 20 and "hieu luc" in fold(" ".join(document.excerpt(passage.ordinal).headings))
     return bare or _THIS.search(before) is not None
@@ -228,13 +254,16 @@ def _is_same(asked: FoundDate, found: FoundDate) -> bool:
     return (asked.day, asked.month) == (found.day, found.month) and asked.year in {None, found.year}
 
 
-def _silent(question: Question, document: Document, of_effect: bool) -> Draft | None:
-    """Say of a document that it sets no day of effect, or replaces no other: nothing else is passed off as such.
+def _silent(question: Question, document: Document, finder: Finder) -> Draft | None:
+    """Say of a document that it sets no day of effect, or no end, or replaces no other: nothing else is passed off so.
 
     None when it speaks of replacing somewhere, if not in a clause of its own, or when no document was asked for.
     """
     line = document_line(document.metadata)
-    if of_effect:
+    if finder is _end:
+        words = "không nêu thời hạn hiệu lực; cần kiểm tra xem đã có văn bản thay thế chưa"
+        return refused(f"{line} {words}.", _letterhead(document))
+    if finder is _effect:
         return refused(f"{line} không nêu ngày có hiệu lực.", _letterhead(document))
     if _REPLACES.search(fold(document.text)) or not _DOCUMENTS_REPLACED_ASKED.search(question.folded):
         return None

@@ -21,6 +21,7 @@ from rag.understanding.kinds import Kind
 Fact = tuple[str | None, tuple[Evidence, ...]]
 
 _CAPITALISED = ("chủ tịch", "bí thư", "trưởng ban", "giám đốc", "chánh văn phòng", "bộ trưởng", "chủ nhiệm")
+_KINH_GUI = re.compile(r"kính\s+gửi\s*:?", re.IGNORECASE)
 _MANNERS = {"KT": "ký thay", "TL": "thừa lệnh", "TUQ": "thừa ủy quyền", "Q": "quyền"}
 # An office asked for by itself ("chủ tịch xã là ai"), not one that somebody signs on behalf of.
 _OFFICES = {
@@ -113,15 +114,25 @@ def _subject(document: Document, _asked: str) -> Fact:
     return (f"{title.rstrip('.')}." if title else None, _blocks(document, SectionKind.LETTERHEAD))
 
 
-def _recipients(document: Document, _asked: str) -> Fact:
-    recipients = document.metadata.recipients
+def _recipients(document: Document, asked: str) -> Fact:
+    """Return who is listed under "Nơi nhận"; whom a letter is addressed to as well, whom that list calls "như trên"."""
+    listed = [r.rstrip(" ;.,") for r in document.metadata.recipients]
+    fact = "Nơi nhận: " + "; ".join(listed) + "." if listed else None
     places = _blocks(document, SectionKind.RECIPIENTS)
-    return ("Nơi nhận: " + "; ".join(r.rstrip(" ;.,") for r in recipients) + "." if recipients else None, places)
+    if re.search(r"\bgui\b", asked) or any(fold(one).startswith("nhu tren") for one in listed):
+        both = [(fact, places), _addressees(document, asked)]
+        if "noi nhan" not in asked:
+            both.reverse()
+        told = " ".join(words for words, _ in both if words)
+        return told or None, tuple(place for _, found in both for place in found)
+    return fact, places
 
 
 def _addressees(document: Document, _asked: str) -> Fact:
     places = _blocks(document, SectionKind.ADDRESSEES)
-    return ("Văn bản gửi các nơi ghi ở phần Kính gửi." if places else None, places)
+    lines = [line.strip(" -+•;.,") for place in places for line in _KINH_GUI.sub("", place.quote).splitlines()]
+    named = "; ".join(line for line in lines if line)
+    return (f"Kính gửi: {named}." if named else None, places)
 
 
 def _bases(document: Document, _asked: str) -> Fact:

@@ -1,0 +1,81 @@
+"""Questions about the store itself are answered from what documents say of themselves, never from their clauses."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from corpus.document import build_document
+from corpus.model import Document, DocumentId
+from rag.assistant import Assistant
+from rag.model import Answer, Inquiry
+
+
+def plan(number: str, place: str, dated: str, kind: str = "KẾ HOẠCH") -> Document:
+    raw = (
+        f"ỦY BAN NHÂN DÂN\nTỈNH {place.upper()}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        f"Số: {number}/{'CT' if kind == 'CHỈ THỊ' else 'KH'}-UBND\n{place}, ngày {dated}\n\n{kind}\n"
+        "Truyền thông về bến đò ngang\n\nỦy ban nhân dân tỉnh ban hành văn bản này như sau:\n\n"
+        "1. Các văn bản mới nhất trong kho của bến đò phải được lưu.\n2. Họp các hộ có đò một năm hai lần.\n\n"
+        "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nHoàng Đình Phỏng\n"
+    )
+    return build_document(raw, f"{number}.txt", hashlib.sha256(raw.encode()).hexdigest(), DocumentId(number))
+
+
+@pytest.fixture(scope="module")
+def ask(assistant_over: Callable[[Sequence[Document]], Assistant]) -> Callable[[str], Answer]:
+    assistant = assistant_over(
+        [
+            plan("11", "Hà Thanh", "30 tháng 8 năm 2031"),
+            plan("12", "Long Khê", "02 tháng 9 năm 2032"),
+            plan("13", "Long Khê", "05 tháng 9 năm 2031", "CHỈ THỊ"),
+        ]
+    )
+    return lambda question: assistant.answer(Inquiry(question))
+
+
+def _documents(answer: Answer) -> list[str]:
+    return [citation.document_id for citation in answer.citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        ("Có những văn bản nào trong kho?", ["12", "13", "11"]),
+        ("danh sach van ban", ["12", "13", "11"]),
+        ("Long Khê có những văn bản nào?", ["12", "13"]),
+        ("Những kế hoạch nào của năm 2031?", ["11"]),
+        ("Kho có bao nhiêu kế hoạch?", ["12", "11"]),
+        ("Văn bản mới nhất trong kho là văn bản nào?", ["12"]),
+        ("kế hoạch mới nhất của Hà Thanh", ["11"]),
+    ],
+)
+def test_documents_are_listed_newest_first(ask: Callable[[str], Answer], question: str, documents: list[str]) -> None:
+    answer = ask(question)
+    assert answer.status == "answered"
+    assert _documents(answer) == documents
+    assert all("bến đò" in citation.quote for citation in answer.citations)
+
+
+def test_they_are_counted_by_type(ask: Callable[[str], Answer]) -> None:
+    assert ask("Kho có bao nhiêu văn bản?").answer.startswith("Kho có 3 văn bản (2 kế hoạch, 1 chỉ thị).")
+
+
+def test_a_type_that_is_not_stored_is_said_to_be_missing(ask: Callable[[str], Answer]) -> None:
+    answer = ask("Có nghị quyết nào không?")
+    assert answer.status == "refused"
+    assert "Kho không có nghị quyết nào" in answer.answer
+
+
+def test_what_documents_say_is_no_question_about_the_store(ask: Callable[[str], Answer]) -> None:
+    answer = ask("Các hộ có đò ở Hà Thanh họp một năm mấy lần?")
+    assert answer.citations[0].quote.startswith("2. Họp")
+
+
+@pytest.mark.parametrize("question", ["Kế hoạch của Hà Thanh còn hiệu lực không?", "ke hoach 11 da het hieu luc chua"])
+def test_a_document_that_sets_no_end_is_said_to_set_none(ask: Callable[[str], Answer], question: str) -> None:
+    answer = ask(question)
+    assert answer.status == "refused"
+    assert "không nêu thời hạn hiệu lực" in answer.answer
