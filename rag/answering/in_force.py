@@ -260,12 +260,15 @@ def _silent(question: Question, document: Document, finder: Finder) -> Draft | N
     None when it speaks of replacing somewhere, if not in a clause of its own, or when no document was asked for.
     """
     line = document_line(document.metadata)
+    speaks_of_others = _REPLACES.search(fold(document.text)) is not None
     if finder is _end:
+        if speaks_of_others:
+            return None
         words = "không nêu thời hạn hiệu lực; cần kiểm tra xem đã có văn bản thay thế chưa"
         return refused(f"{line} {words}.", _letterhead(document))
     if finder is _effect:
         return refused(f"{line} không nêu ngày có hiệu lực.", _letterhead(document))
-    if _REPLACES.search(fold(document.text)) or not _DOCUMENTS_REPLACED_ASKED.search(question.folded):
+    if speaks_of_others or not _DOCUMENTS_REPLACED_ASKED.search(question.folded):
         return None
     return refused(f"{line} không nêu thay thế hay bãi bỏ văn bản nào.", _letterhead(document))
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from corpus.folding import fold
 from corpus.model import Document, Metadata, SectionKind
 from rag.analyser import question_terms
 from rag.answering.citing import Evidence, section_evidence
@@ -25,10 +26,11 @@ _LATEST = re.compile(r"\b(?:moi|gan day|gan)(?: ban hanh)? nhat\b")
 _ASKED = re.compile(
     r"\b(?:nhung|cac|tat ca|toan bo|bao nhieu|may|danh sach|danh muc|liet ke|ke ten|nao|gi)\b|\bco\b.*\bkhong\b"
 )
+_NO_TOPIC = re.compile(r"\b(?:van ban|tai lieu|uy ban nhan dan)\b")
 _OF_THE_STORE = frozenset(
     "kho trong danh sach muc liet ke ten nhat moi gan day dang co luu hien tru tat ca toan bo bao nhieu may nhung cac"
-    " xem nao gi la nam van ban tai lieu hanh thong tin nay duoc cua ve o tai va voi cho loai chua khong tong cong gom"
-    " tinh huyen xa thi tran phuong thanh pho ubnd uy nhan dan".split()
+    " xem nao gi la nam nay duoc cua o tai va voi cho loai chua khong tong cong gom ban hanh"
+    " tinh huyen xa thi tran phuong thanh pho ubnd".split()
 )
 
 
@@ -56,7 +58,8 @@ def _is_about_store(question: Question) -> bool:
 
 def _words_left(question: Question) -> list[str]:
     types = {word for name in question.types for word in question_terms(name)}
-    return [t for t in question_terms(question.core) if t.isalpha() and t not in _OF_THE_STORE and t not in types]
+    said = question_terms(_NO_TOPIC.sub(" ; ", fold(question.core)))
+    return [t for t in said if t.isalpha() and t not in _OF_THE_STORE and t not in types]
 
 
 def _listed(cards: Sequence[Card], lead: str, shelf: Shelf) -> Draft:
