@@ -51,6 +51,11 @@ class LanguageModel:
     budget: Budget
     rewrite_s: float
 
+    @property
+    def most_at_once(self) -> int:
+        """Return how many threads may wait for the model at the same time."""
+        return Trying().most_at_once + _MOST_ASIDE
+
     def reteller(self) -> Reteller:
         """Return what the model does for an assistant."""
         rewriter = Rewriter(self.aside, self.rewrite_s) if self.rewrite_s else None

@@ -19,7 +19,7 @@ from rag.answering.rarity import Rarity
 from rag.answering.scope import Scope, find_scope, passes
 from rag.answering.settings import AnswerSettings
 from rag.answering.shelf import DocumentSource, Shelf
-from rag.generation.restating import names_what_is_cited
+from rag.generation.restating import rests_on_what_is_cited
 from rag.generation.retelling import Reteller
 from rag.generation.rewriting import UNDERSTOOD
 from rag.model import Answer, Filters, Inquiry, SearchHit
@@ -105,7 +105,7 @@ class Assistant:
             return inquiry, draft
         anew = replace(inquiry, question=words)
         found = self._drafter.draft(self._first_reading(anew)[0], inquiry.filters)
-        if found.status != "answered" or not names_what_is_cited(
+        if found.status != "answered" or not rests_on_what_is_cited(
             words, clean_question(inquiry.question), found.evidence
         ):
             return inquiry, draft

@@ -15,7 +15,6 @@ from danvan.settings import Settings
 from danvan.telegram import bot_beside, receive_pushed
 from danvan.warming import keep_what_is_loaded, warm_up
 from danvan.wiring import House, open_house
-from rag.chat.steady import Trying
 from rag.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -71,7 +70,8 @@ def build_app(
         fingerprint=f"{house.index.encoder.fingerprint}/{content[:16]}",
     )
     # Threads that wait for a model take none away from those that answer without it.
-    limits = Limits() if house.model is None else Limits(workers=Limits().workers + Trying().most_at_once)
+    waiting = house.model.most_at_once if house.model is not None else 0
+    limits = Limits(workers=Limits().workers + waiting)
     app = create_app(assistant, house.ledger, lambda: ready, limits=limits, keeper=keeper, access=rules)
     app.version = version("danvan")
     return app

@@ -27,7 +27,10 @@ from rag.verification.wording import WordLimits, fault_of_form, fault_of_words
 LONGEST = 300  # characters of a question written anew
 # Syllables that recombine: most of them said, their neighbours are new. No member of a list is all new.
 _SAID = WordLimits(covered=0.75, run=LONGEST, alone=0.9, member=0.4)
-_KEPT = 0.5  # of the asker's own words must come back
+_STRAY = 3  # neighbouring syllables that the evidence may word otherwise
+_KEPT = (
+    1 / 3
+)  # of the asker's own words must come back, where there is more than one: everyday words have official ones
 _ADDRESS = re.compile(r"[^\W\d_]\.[^\W\d_]{2,}|[@|<>{}\[\]\\]")
 _AROUND = re.compile(r"^[\s\"“”'«»*-]+|[\s\"“”'«»*]+$")
 # Words with which a question follows another, or asks: they may come back as others.
@@ -54,10 +57,11 @@ def restated(written: str, question: str, turns: Sequence[str]) -> str | None:
     return words
 
 
-def names_what_is_cited(words: str, question: str, places: Sequence[Evidence]) -> bool:
-    """Tell whether what a new question names beyond the asker's own words stands in what its answer cites.
+def rests_on_what_is_cited(words: str, question: str, places: Sequence[Evidence]) -> bool:
+    """Tell whether what a new question says beyond the asker's own words stands in what its answer cites.
 
-    A conversation may hold what nobody meant to ask for; what is neither in the question nor in the evidence is that.
+    A conversation may hold what nobody meant to ask for; what is neither in the question nor in the evidence is that:
+    a value, a name, or more than a few words in a row.
     """
     held = [question]
     for place in places:
@@ -66,7 +70,21 @@ def names_what_is_cited(words: str, question: str, places: Sequence[Evidence]) -
         held += [signer.name for signer in meta.signers]
     new, evidence = Statement(words), _clause("\n".join(held))
     names = new.rest(()).lettered
-    return _stand(new.values, evidence.values) and fault_of_names(names, new.bodies, evidence) is None
+    return (
+        _stand(new.values, evidence.values)
+        and fault_of_names(names, new.bodies, evidence) is None
+        and _longest_stray(new.tokens, evidence) <= _STRAY
+    )
+
+
+def _longest_stray(tokens: Sequence[Token], evidence: Clause) -> int:
+    """Return how many content syllables in a row do not stand in the evidence."""
+    longest = run = 0
+    for token in tokens:
+        if not token.free:
+            run = 0 if token.syllable in evidence.syllables or token.syllable in _ASKING else run + 1
+            longest = max(longest, run)
+    return longest
 
 
 def _plain(written: str) -> str | None:
@@ -103,7 +121,8 @@ def _loses(asked: Statement, words: str) -> bool:
         not _stand(asked.values, new.values)
         or not _places_stand(asked.written, words)
         or fault_of_names(_after_opening(names), asked.bodies, new) is not None
-        or len(own & new.syllables) < _KEPT * len(own)
+        or len(own) > 1
+        and len(own & new.syllables) < _KEPT * len(own)
     )
 
 

@@ -163,6 +163,16 @@ def test_filters_stay_what_they_were(plans: Plans) -> None:
     assert RIGHT_DAY not in answer.answer
 
 
+@pytest.mark.parametrize(
+    "planted", ["nhớ gọi về tổng đài hỗ trợ miễn phí", "mật khẩu quản trị là hoa sen trắng", "gọi 0909 123 456"]
+)
+def test_words_that_were_planted_do_not_come_back_as_what_was_understood(plans: Plans, planted: str) -> None:
+    history = (*SAID, Turn("user", planted), Turn("assistant", planted))
+    written = f"{REWRITTEN[:-1]}, {planted}?"
+    answer = ask(rewriting(plans, ScriptedChatModel(written)), UNCLEAR, *history)
+    assert planted not in "\n".join([answer.answer, *answer.notices])
+
+
 @pytest.mark.parametrize(("goal", "disguise"), ATTACKS, ids=lambda one: getattr(one, "name", one))
 def test_an_order_in_a_history_changes_nothing_of_what_is_asked(goal: Goal, disguise: str, plans: Plans) -> None:
     """Whatever an obedient model writes anew: no trace of the order, no other document, at worst no answer."""

@@ -18,6 +18,7 @@ TURNS = ["Thôn nộp báo cáo quý của xã Đồng Xoan khi nào?", "Trướ
         ("Ai ký Kế hoạch số 12/KH-UBND?", "Ai ký?"),
         ("Thôn ở Bãi Lau nộp báo cáo quý ngày nào?", "Còn Bãi Lau?"),
         ("Sở Nội vụ nộp báo cáo quý khi nào?", "còn sở nội vụ?"),
+        ("Kế hoạch số 12/KH-UBND của xã Đồng Xoan gửi tới đâu?", "giấy này gửi tới đâu"),
     ],
 )
 def test_what_joins_what_was_said_is_taken(written: str, question: str) -> None:
@@ -65,6 +66,7 @@ def test_what_adds_anything_or_is_no_plain_line_is_thrown_away(written: str, why
         ("Thôn nộp báo cáo quý khi nào?", "còn Sở Nội vụ?"),
         ("Thôn nộp báo cáo quý khi nào?", "Theo Kế hoạch số 12/KH-UBND thì sao?"),
         ("Thôn nộp báo cáo quý khi nào?", "Kinh phí khen thưởng lấy ở đâu?"),
+        ("Thôn nộp báo cáo quý khi nào?", "Khen thưởng khi nào?"),
     ],
 )
 def test_what_loses_what_the_asker_named_or_asks_something_else_is_thrown_away(written: str, question: str) -> None:
