@@ -205,8 +205,8 @@ class LangChainChatModel:
             # Servers that are compatible with OpenAI's know its older name of this at least.
             body["max_tokens"] = asked.max_tokens
         if asked.schema is not None:
-            # In the body, not as LangChain's `response_format`: that reads the stream by a parser which raises when
-            # the text is cut at its last token, and what came before would be lost.
+            # In the body, not as LangChain's `response_format`: that sends the stream through another reader of
+            # OpenAI's library, and what comes is to be read here in the same way whether it is JSON or not.
             schema = {"name": "cau_tra_loi", "strict": True, "schema": asked.schema}
             body["response_format"] = {"type": "json_schema", "json_schema": schema}
         return {"max_tokens": asked.max_tokens, **({"extra_body": body} if body else {})}
