@@ -24,7 +24,7 @@ _FILE = Path(__file__).with_name("rewrite-1.toml")
 _MAX_TOKENS = 160
 _MOST_LETTERS = 2_000  # of a model that thinks aloud before it writes one line
 _REMEMBERED = 6  # messages
-_OPENING = 400  # characters of a message
+_OPENING = 300  # characters of a message; six of them with the prompt fit the least context that can be set
 _SLICE_S = 0.02
 _SPEAKERS = {"user": "Người hỏi", "assistant": "Trợ lý"}
 
