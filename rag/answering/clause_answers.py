@@ -12,6 +12,7 @@ from corpus.model import Document, DocumentId, Section, SectionKind
 from rag.analyser import question_terms, terms
 from rag.answering.citing import MAX_QUOTE_CHARS, Evidence, document_line, passage_evidence, section_evidence, sentences
 from rag.answering.composing import answered, answered_by_document, refused, some_of
+from rag.answering.definitions import defining
 from rag.answering.draft import Draft
 from rag.answering.duty_answers import HeadedSections
 from rag.answering.expected import holds_expected, unsaid
@@ -150,6 +151,15 @@ class ClauseAnswerer:
         lead = f"{len(found)} văn bản có nội dung này{some_of(kept, found)}."
         places = self._weighed([_evidence(question, r) for r in kept], ordered)
         return answered_by_document([(None, [place]) for place in places], lead=lead)
+
+    def defined(self, question: Question, scope: Scope, term: str) -> Draft:
+        """Answer what a term means from the clauses that say so, or refuse: a clause that uses it does not."""
+        found = defining(term, self.ranked(question, scope.document_ids, pinned=scope.pinned))
+        if not found:
+            return self.refusal(question, scope, f"Văn bản trong kho có thể nhắc đến nhưng không giải thích “{term}”.")
+        places = [_evidence(question, r) for r in found[: self._limits.most_citations]]
+        several = len({place.document.id for place in places}) > 1
+        return answered_by_document([(None, [place]) for place in places]) if several else answered(None, places)
 
     def from_places(self, question: Question, places: Sequence[Evidence]) -> Draft:
         """Answer from places that are known to bear on the question, best first."""

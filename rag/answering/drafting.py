@@ -10,6 +10,7 @@ from corpus.model import Document, DocumentId
 from rag.analyser import question_terms, terms
 from rag.answering.clause_answers import ClauseAnswerer
 from rag.answering.composing import refused
+from rag.answering.definitions import term_asked
 from rag.answering.draft import Draft
 from rag.answering.duty_answers import DutyAnswerer
 from rag.answering.expected import asks_why
@@ -213,6 +214,9 @@ class Drafter:
         return own_fact(kind, question.folded, meant) if meant else None
 
     def _from_clauses(self, question: Question, scope: Scope) -> Draft:
+        term = term_asked(question)
+        if term is not None:
+            return self._clauses.defined(question, scope, term)
         if scope.groups:
             return self._clauses.by_group(question, scope)
         documents_asked = not scope.pinned or _DOCUMENTS_ASKED.search(question.folded)

@@ -79,3 +79,18 @@ def test_a_document_that_sets_no_end_is_said_to_set_none(ask: Callable[[str], An
     answer = ask(question)
     assert answer.status == "refused"
     assert "không nêu thời hạn hiệu lực" in answer.answer
+
+
+def test_a_term_is_explained_only_by_a_clause_that_explains_it(
+    assistant_over: Callable[[Sequence[Document]], Assistant],
+) -> None:
+    raw = plan("21", "Hà Thanh", "01 tháng 3 năm 2031").text.replace(
+        "2. Họp các hộ",
+        "2. Tổ tự quản là nhóm hộ cùng giữ một bến đò. Nâng cao vai trò của hộ nòng cốt.\n3. Họp các hộ",
+    )
+    document = build_document(raw, "21.txt", hashlib.sha256(raw.encode()).hexdigest(), DocumentId("21"))
+    assistant = assistant_over([document])
+    assert "nhóm hộ cùng giữ một bến đò" in assistant.answer(Inquiry("Tổ tự quản là gì?")).citations[0].quote
+    answer = assistant.answer(Inquiry("hộ nòng cốt là gì?"))
+    assert answer.status == "refused"
+    assert "không giải thích “hộ nòng cốt”" in answer.answer
