@@ -13,13 +13,13 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, UpdateBase, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus.engine_owner import EngineOwner
 from corpus.errors import StoreBusy, StoreDamaged
 from corpus.ledger_engine import open_engine, reading, translated, writing
-from corpus.mail import Delivered, Letter, Note, Settlement, Tally, Update
+from corpus.mail import Delivered, Letter, Note, Settlement, Update
 from corpus.mailbox_tables import VERSION, letters, metadata, notes, tallies, updates, versions
 from corpus.shared_commits import SharedCommits
 
@@ -27,6 +27,31 @@ CLAIMS_KEPT = timedelta(days=30)
 """How long the number of a settled update is known; Telegram offers an update again for a day at most."""
 
 _OWNER_ONLY = 0o600
+
+# What is done for every question is written down once: to build a statement takes longer than to carry it out.
+_OF_LETTER = letters.c.id == bindparam("of")
+_WAITING = letters.c.content.is_not(None)
+_SENDING = update(letters).where(_OF_LETTER & _WAITING).values(doubtful=True)
+_HELD_BACK = update(letters).where(_OF_LETTER).values(doubtful=False)
+_ARRIVED = (
+    update(letters)
+    .where(_OF_LETTER)
+    .values(content=None, doubtful=False, message=bindparam("as_message"), sent_at=bindparam("at"))
+)
+_TAKE_IN = upsert(updates).on_conflict_do_nothing()
+_SETTLED = (
+    update(updates).where((updates.c.id == bindparam("of")) & updates.c.content.is_not(None)).values(content=None)
+)
+_KEEP_NOTE = insert(notes).prefix_with("OR REPLACE")
+_KEEP_LETTER = insert(letters)
+_COUNT = upsert(tallies)
+_COUNT = _COUNT.on_conflict_do_update(
+    index_elements=["name", "day"], set_={"number": tallies.c.number + _COUNT.excluded.number}
+)
+_LASTING = or_(notes.c.expires_at.is_(None), notes.c.expires_at > bindparam("now"))
+_NOTE = select(notes.c.content).where(
+    (notes.c.kind == bindparam("of_kind")) & (notes.c.key == bindparam("of_key")) & _LASTING
+)
 
 LETTERS_KEPT = timedelta(days=30)
 """How long it is known which message a letter became."""
@@ -65,10 +90,9 @@ class Mailbox(EngineOwner):
 
         An update that is settled already stays as it is: nothing is stored twice, and no letter is returned.
         """
-        wanted = (updates.c.id == update_id) & updates.c.content.is_not(None)
 
         def settled(connection: Connection) -> list[Letter]:
-            first = connection.execute(update(updates).where(wanted).values(content=None)).rowcount > 0
+            first = connection.execute(_SETTLED, {"of": update_id}).rowcount > 0
             return _store(connection, settlement) if first else []
 
         return self._writes.run(settled)
@@ -93,13 +117,11 @@ class Mailbox(EngineOwner):
 
         In the same transaction it is noted which letters have `arrived` as which messages, as `sent` does.
         """
-        wanted = (letters.c.id == letter_id) & letters.c.content.is_not(None)
-        marked = update(letters).where(wanted).values(doubtful=True)
 
         def noted(connection: Connection) -> bool:
             for number, message in arrived:
-                connection.execute(_arrived_as(number, message))
-            return connection.execute(marked).rowcount > 0
+                _note_arrived(connection, number, message)
+            return connection.execute(_SENDING, {"of": letter_id}).rowcount > 0
 
         return self._writes.run(noted)
 
@@ -111,12 +133,11 @@ class Mailbox(EngineOwner):
 
     def held_back(self, letter_id: int) -> None:
         """Note that a letter certainly has not arrived, and waits to be sent again."""
-        marked = update(letters).where(letters.c.id == letter_id).values(doubtful=False)
-        self._writes.run(lambda connection: connection.execute(marked))
+        self._writes.run(lambda connection: connection.execute(_HELD_BACK, {"of": letter_id}))
 
     def sent(self, letter_id: int, message: int | None) -> None:
         """Note that a letter has arrived, as which message, or (None) that it is given up; forget its words."""
-        self._writes.run(lambda connection: connection.execute(_arrived_as(letter_id, message)))
+        self._writes.run(lambda connection: _note_arrived(connection, letter_id, message))
 
     def delivered(self, about: str) -> list[Delivered]:
         """Return the messages that answer `about`, in the order in which they went out."""
@@ -137,9 +158,9 @@ class Mailbox(EngineOwner):
 
     def note(self, kind: str, key: str) -> str | None:
         """Return what is remembered under a name, or None; what has expired is not remembered."""
-        wanted = select(notes.c.content).where((notes.c.kind == kind) & (notes.c.key == key) & _lasting())
+        wanted = {"of_kind": kind, "of_key": key, "now": _now()}
         with reading(self._engine) as connection:
-            found = connection.execute(wanted).scalar_one_or_none()
+            found = connection.execute(_NOTE, wanted).scalar_one_or_none()
         return None if found is None else str(found)
 
     def notes(self, kind: str) -> list[Note]:
@@ -151,9 +172,9 @@ class Mailbox(EngineOwner):
         return self._notes(notes.c.owner == owner)
 
     def _notes(self, which: ColumnElement[bool]) -> list[Note]:
-        wanted = select(notes).where(which & _lasting()).order_by(notes.c.kind, notes.c.key)
+        wanted = select(notes).where(which & _LASTING).order_by(notes.c.kind, notes.c.key)
         with reading(self._engine) as connection:
-            found = connection.execute(wanted).all()
+            found = connection.execute(wanted, {"now": _now()}).all()
         return [
             Note(
                 row.kind,
@@ -209,9 +230,8 @@ class Mailbox(EngineOwner):
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _arrived_as(letter_id: int, message: int | None) -> UpdateBase:
-    arrived = {"content": None, "doubtful": False, "message": message, "sent_at": _now()}
-    return update(letters).where(letters.c.id == letter_id).values(arrived)
+def _note_arrived(connection: Connection, letter_id: int, message: int | None) -> None:
+    connection.execute(_ARRIVED, {"of": letter_id, "as_message": message, "at": _now()})
 
 
 def _make_tables(connection: Connection) -> None:
@@ -221,8 +241,8 @@ def _make_tables(connection: Connection) -> None:
 
 def _claimed(connection: Connection, one: Update) -> bool:
     """Store an update and return True, unless its number is known already."""
-    claim = upsert(updates).values(id=one.id, received_at=_now(), content=one.content, attempts=0)
-    return connection.execute(claim.on_conflict_do_nothing()).rowcount > 0
+    claim = {"id": one.id, "received_at": _now(), "content": one.content, "attempts": 0}
+    return connection.execute(_TAKE_IN, claim).rowcount > 0
 
 
 def _attempted_again(connection: Connection) -> list[Update]:
@@ -253,10 +273,10 @@ def _store(connection: Connection, settlement: Settlement) -> list[Letter]:
         )
     for erased in settlement.erasures:
         connection.execute(delete(notes).where((notes.c.kind == erased.kind) & (notes.c.key == erased.key)))
-    for note in settlement.notes:
-        connection.execute(insert(notes).prefix_with("OR REPLACE").values(_note_row(note)))
-    for tally in settlement.tallies:
-        _add(connection, tally)
+    if settlement.notes:
+        connection.execute(_KEEP_NOTE, [_note_row(note) for note in settlement.notes])
+    if settlement.tallies:
+        connection.execute(_COUNT, [{"name": t.name, "day": t.day, "number": t.by} for t in settlement.tallies])
     stored = []
     for draft in settlement.letters:
         row = {
@@ -267,7 +287,7 @@ def _store(connection: Connection, settlement: Settlement) -> list[Letter]:
             "subject": draft.subject,
             "doubtful": False,
         }
-        number = connection.execute(insert(letters).values(row)).inserted_primary_key
+        number = connection.execute(_KEEP_LETTER, row).inserted_primary_key
         stored.append(Letter(int(number[0]) if number else 0, draft.lane, draft.content, draft.expires_at, False))
     return stored
 
@@ -280,16 +300,6 @@ def _note_row(note: Note) -> dict[str, str | None]:
         "content": note.content,
         "expires_at": note.expires_at.astimezone(UTC).isoformat() if note.expires_at else None,
     }
-
-
-def _add(connection: Connection, tally: Tally) -> None:
-    first = upsert(tallies).values(name=tally.name, day=tally.day, number=tally.by)
-    more = {"number": tallies.c.number + tally.by}
-    connection.execute(first.on_conflict_do_update(index_elements=["name", "day"], set_=more))
-
-
-def _lasting() -> ColumnElement[bool]:
-    return or_(notes.c.expires_at.is_(None), notes.c.expires_at > _now())
 
 
 def _now() -> str:
