@@ -26,6 +26,9 @@ from corpus.shared_commits import SharedCommits
 CLAIMS_KEPT = timedelta(days=30)
 """How long the number of a settled update is known; Telegram offers an update again for a day at most."""
 
+LETTERS_KEPT = timedelta(days=30)
+"""How long it is known which message a letter became."""
+
 _OWNER_ONLY = 0o600
 
 # What is done for every question is written down once: to build a statement takes longer than to carry it out.
@@ -52,9 +55,6 @@ _LASTING = or_(notes.c.expires_at.is_(None), notes.c.expires_at > bindparam("now
 _NOTE = select(notes.c.content).where(
     (notes.c.kind == bindparam("of_kind")) & (notes.c.key == bindparam("of_key")) & _LASTING
 )
-
-LETTERS_KEPT = timedelta(days=30)
-"""How long it is known which message a letter became."""
 
 
 class Mailbox(EngineOwner):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.wording import SENT_AGAIN, WRITING
+from bot.wording import SENT_AGAIN, STOPPED, WRITING
 from rag.adapters.chat_model import Endpoint, LangChainChatModel
 from rag.assistant import Assistant
 from rag.chat.limits import ChatLimits
@@ -127,6 +127,21 @@ def test_a_model_that_works_is_told_and_cited(broken: ScriptedServer, bot: Bot) 
     (answer,) = bot.telegram.wait(lambda: answers(bot.telegram, 400))
     assert answer.params["text"].startswith(TRUE)
     assert "Mục II.1" in answer.params["text"]
+
+
+def test_the_button_that_stops_breaks_the_model_off(broken: ScriptedServer, bot: Bot) -> None:
+    broken.script(says(f"{TRUE}\n", TRUE, gap_s=60))
+    broken.hung_up.clear()
+    bot.patience.is_hasty = False
+    bot.telegram.say(401, QUESTION)
+    (offer,) = bot.telegram.wait_calls(1, "sendMessage", chat=401)
+    assert [call.params["text"] for call in bot.telegram.calls("sendMessageDraft", chat=401)] == [TOLD]
+    (data,) = bot.telegram.buttons(401, offer.message or 0).values()
+    bot.telegram.press(401, offer.message or 0, data)
+    (stopped,) = bot.telegram.wait(lambda: answers(bot.telegram, 401))
+    assert stopped.params["text"] == STOPPED
+    assert broken.hung_up.wait(3)
+    bot.telegram.wait(lambda: bot.tasks() == bot.tasks_at_rest, 5)
 
 
 @pytest.fixture
