@@ -19,9 +19,11 @@ _HEADS = frozenset(
         "|ban chỉ huy|nhà trường|hợp tác xã|người đứng đầu"
     ).split("|")
 )
+_LENGTHS = {first: sorted({len(h) for h in _HEADS if h[0] == first}, reverse=True) for first in {h[0] for h in _HEADS}}
 _SHORT_HEADS = frozenset({"sở", "phòng", "ban", "hội", "đoàn", "bộ", "cục", "đài", "trạm", "tổ", "khối", "trường"})
 _TITLES = frozenset({"ông", "bà", "chí"})
 _PLACES = frozenset({"xã", "huyện", "tỉnh", "phường", "trấn", "phố", "thôn", "bản", "ấp", "quận"})  # before a name
+_OPENING = _SHORT_HEADS | _TITLES | _PLACES
 LEVELS = frozenset({"tinh", "huyen", "xa", "phuong", "quan", "thon", "ap", "cap", "tran"})
 _OFFICES = frozenset({"chu", "tich", "bi", "thu", "giam", "truong"})  # who heads a body is not the body
 _CARRIES = frozenset({"nhân", "dân", "vận", "ủy", "uỷ", "các", "thị", "cấp", "thành", "phố"})
@@ -67,7 +69,7 @@ def _end_of_name(tokens: Sequence[Token], first: int) -> int:
     at = _after_head(tokens, first)
     if at == first:
         return first
-    proper = tokens[first].shown.lower() in _PLACES | _TITLES  # every syllable of a place or person has its capital
+    proper = tokens[first].low in _PLACES | _TITLES  # every syllable of a place or person has its capital
     while at < len(tokens) and not tokens[at].soft:
         token, last = tokens[at], tokens[at - 1]
         shared = token.start == last.start  # of one abbreviation
@@ -76,10 +78,10 @@ def _end_of_name(tokens: Sequence[Token], first: int) -> int:
             and last.shown[0].isupper()
             and not token.free
             and not last.shown.isupper()
-            and last.shown.lower() not in _SHORT_HEADS
+            and last.low not in _SHORT_HEADS
         )
         joined = token.shown == "và" and at + 1 < len(tokens) and tokens[at + 1].shown[0].isupper()
-        if token.shown.lower() == "các" and not (at + 1 < len(tokens) and tokens[at + 1].syllable in LEVELS):
+        if token.low == "các" and not (at + 1 < len(tokens) and tokens[at + 1].syllable in LEVELS):
             break
         if not (
             shared
@@ -97,20 +99,22 @@ def _end_of_name(tokens: Sequence[Token], first: int) -> int:
 def _after_head(tokens: Sequence[Token], first: int) -> int:
     """Return where the head of a name ends that opens at a token; the token itself when none does."""
     token = tokens[first]
-    shown = token.shown.lower()
-    for length in (4, 3, 2):
-        if tuple(t.shown.lower() for t in tokens[first : first + length]) in _HEADS and not any(
+    shown = token.low
+    for length in _LENGTHS.get(shown, ()):
+        if tuple(t.low for t in tokens[first : first + length]) in _HEADS and not any(
             t.soft for t in tokens[first + 1 : first + length]
         ):
             return first + length
+    if shown not in _OPENING and not token.shown.isupper():
+        return first
     following = tokens[first + 1] if first + 1 < len(tokens) else None
     if following is None or following.soft:
         return first
     if following.start == token.start and token.shown.isupper():
         return first + 1  # an abbreviation that is spelled out
-    before = tokens[first - 1].shown.lower() if first else ""
+    before = tokens[first - 1].low if first else ""
     if before in {"xã", "đại"}:
         return first  # xã hội, đại hội
-    if shown in _SHORT_HEADS | _TITLES | _PLACES and following.shown[0].isupper():
+    if shown in _OPENING and following.shown[0].isupper():
         return first + 1
     return first

@@ -14,6 +14,7 @@ from rag.verification.bodies import Body
 from rag.verification.contrasts import opposites_of
 from rag.verification.polarity import Operator
 from rag.verification.reading import Reading
+from rag.verification.restrictions import Restriction, restrictions_of
 from rag.verification.tokens import Token, pairs_of, spelling, tokens_of
 from rag.verification.values import Value
 
@@ -96,6 +97,11 @@ class Clause:
         return frozenset(token.syllable for token in self.tokens) | {a for pair in self.pairs for a in pair}
 
     @cached_property
+    def restrictions(self) -> tuple[Restriction, ...]:
+        """What it says only under a condition, with an exception or within a bound."""
+        return restrictions_of(self.reading.text, self.tokens, self.values)
+
+    @cached_property
     def spelled(self) -> frozenset[str]:
         """Its words and those of its card with their marks, in one spelling."""
         return frozenset(spelling(token.shown) for token in self.tokens) | self.card.spelled
@@ -142,7 +148,9 @@ def read_ahead(clauses: Sequence[Clause]) -> None:
             clause.operators,
             clause.opposites,
             clause.spelled,
+            clause.restrictions,
             clause.reading.slots,
+            clause.reading.places,
             clause.leading,
             clause.named,
             clause.place,

@@ -29,6 +29,7 @@ _EXCHANGEABLE = tuple(
     frozenset(words.split())
     for words in ("tinh huyen xa phuong thon", "truoc sau", "toan moi", "tren duoi", "dau cuoi giua")
 )
+_OF_ANY = frozenset().union(*_EXCHANGEABLE)
 # Words that widen or close what is said: a sentence may not add them.
 _SWEEPING = re.compile(
     r"\b(?:kể cả|ngay cả|bất kỳ|bất kể|bất cứ|duy nhất|vĩnh viễn|vô thời hạn|mọi|luôn luôn|hoàn toàn|toàn bộ)\b"
@@ -53,14 +54,13 @@ def contradicts(ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]
 def substitutes(tokens: Sequence[Token], pairs: frozenset[tuple[str, str]]) -> bool:
     """Tell whether a sentence has a word behind another behind which the clause only has one it is exchanged with."""
     for place, token in enumerate(tokens):
-        if not place or token.soft:
+        if token.syllable not in _OF_ANY or not place or token.soft:
             continue
         before = tokens[place - 1].syllable
-        for words in _EXCHANGEABLE:
-            if token.syllable not in words or (before, token.syllable) in pairs:
-                continue
-            if any((before, word) in pairs for word in words):
-                return True
+        if (before, token.syllable) in pairs:
+            continue
+        if any((before, word) in pairs for words in _EXCHANGEABLE if token.syllable in words for word in words):
+            return True
     return False
 
 

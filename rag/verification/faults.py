@@ -20,4 +20,5 @@ class Fault(StrEnum):
     NAME = "name"  # a body, place or person that is not named there
     NEGATION = "negation"  # "không", "chưa", "cấm" lost or added
     MODALITY = "modality"  # what must be done may be done, or the other way round
+    HALF = "half"  # it leaves out a condition, an exception or a bound
     WORDS = "words"  # it says more than the clause does

@@ -53,15 +53,18 @@ def _lead(statement: Statement, clause: Clause) -> int:
     opening = _OPENING.match(statement.folded)
     if opening is None:
         return 0
-    words = clause.card.syllables | clause.place[0] | _TALK
-    values = (*clause.card.values, *clause.place[1])
+    own, place = clause.card, clause.place
+    values = (*own.values, *place[1])
     end = 0
+    tokens = iter(statement.tokens)
+    token = next((t for t in tokens if t.start >= opening.end()), None)
     for comma in re.finditer(",", statement.text):
-        first, last = max(end, opening.end()), comma.start()
-        if any(t.syllable not in words for t in statement.tokens if first <= t.start < last):
-            break
-        if not all(any(is_same(v, h) for h in values) for v in statement.values if end <= v.start < last):
-            break
+        while token is not None and token.start < comma.start():
+            if token.syllable not in own.syllables and token.syllable not in place[0] and token.syllable not in _TALK:
+                return end
+            token = next(tokens, None)
+        if not all(any(is_same(v, h) for h in values) for v in statement.values if end <= v.start < comma.start()):
+            return end
         end = comma.end()
     return end
 

@@ -26,6 +26,8 @@ _BINDING = frozenset({"phải", "bắt buộc", "buộc phải", "cần phải"}
 class Force(Enum):
     """What an operator does to the words that it governs."""
 
+    __hash__ = object.__hash__  # members are single: as quick as can be
+
     DENIED = "denied"
     NOT_YET = "not yet"
     FORBIDDEN = "forbidden"
@@ -74,7 +76,7 @@ class Operator:
     @property
     def content(self) -> tuple[str, ...]:
         """The words that it governs and that say something, as printed, in small letters."""
-        return tuple(token.shown.lower() for token in self.governed if not token.free)
+        return tuple(token.low for token in self.governed if not token.free)
 
 
 def fault_of_polarity(
@@ -148,7 +150,7 @@ def _hardened(operator: Operator, theirs: Sequence[Operator], clause_tokens: Seq
     places = [n for n, (a, b) in enumerate(pairwise(clause_tokens)) if (a.syllable, b.syllable) == pair]
     return bool(places) and all(
         n > 1
-        and clause_tokens[n - 1].shown.lower() == "được"
+        and clause_tokens[n - 1].low == "được"
         and operator.before is not None
         and clause_tokens[n - 2].syllable == operator.before.syllable
         for n in places

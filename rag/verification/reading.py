@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from corpus.dates import FoundDate, find_dates
 from corpus.folding import fold
@@ -31,6 +33,15 @@ class Reading:
         found = tokens_of(self.text, folded=self.folded)
         spans = [(value.start, value.end) for value in self.values if value.kind is not ValueKind.DOCUMENT]
         return freed(found, spans) if spans else found
+
+    @cached_property
+    def places(self) -> Mapping[tuple[str, str], Sequence[int]]:
+        """Where each two neighbouring syllables stand: the place of the first among the tokens."""
+        found: dict[tuple[str, str], list[int]] = {}
+        for place, (first, second) in enumerate(pairwise(self.tokens)):
+            if not second.stop:
+                found.setdefault((first.syllable, second.syllable), []).append(place)
+        return found
 
     @cached_property
     def numbers(self) -> tuple[FoundNumber, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from rag.verification.bodies import Body
-from rag.verification.tokens import Token
+from rag.verification.tokens import Token, within
 from rag.verification.values import Value, ValueKind
 
 _REACH = 24  # words with content on each side that a slot may be told of
@@ -81,9 +81,9 @@ def slots_of(text: str, tokens: Sequence[Token], values: Sequence[Value], bodies
             places.setdefault(_GROUPS[value.kind], []).append((value.start, value.end, value))
     for body in bodies:
         places.setdefault("body", []).append((body.start, body.end, body))
+    named = within(tokens, [(body.start, body.end) for body in bodies])
     for place, token in enumerate(tokens):
-        named = any(body.start <= token.start < body.end for body in bodies)
-        if not named and _is_level(tokens, place):
+        if token.low in _LEVELS and place not in named and _is_level(tokens, place):
             places.setdefault("level", []).append((token.start, token.end, token.syllable))
     found: list[Slot] = []
     for group, filled in places.items():
@@ -92,9 +92,9 @@ def slots_of(text: str, tokens: Sequence[Token], values: Sequence[Value], bodies
 
 
 def _is_level(tokens: Sequence[Token], place: int) -> bool:
-    before = tokens[place - 1].shown.lower() if place else ""
-    behind = tokens[place + 1].shown.lower() if place + 1 < len(tokens) else ""
-    return tokens[place].shown.lower() in _LEVELS and before not in _NO_LEVEL_BEFORE and behind not in _NO_LEVEL_BEHIND
+    before = tokens[place - 1].low if place else ""
+    behind = tokens[place + 1].low if place + 1 < len(tokens) else ""
+    return tokens[place].low in _LEVELS and before not in _NO_LEVEL_BEFORE and behind not in _NO_LEVEL_BEHIND
 
 
 def is_exchanged(ours: Sequence[Slot], theirs: Sequence[Slot], alike: Callable[[Slot, Slot], bool]) -> bool:
@@ -180,7 +180,7 @@ def _items(text: str, tokens: Sequence[Token], values: Sequence[Value]) -> list[
         gap = text[last : token.start]
         last = max(last, token.end)
         leads_on = gap.strip() in {":", "("}
-        marked = token.soft and not leads_on or token.shown.lower() in _JOINS
+        marked = token.soft and not leads_on or token.low in _JOINS
         mark = max(mark, 2 if token.stop and not leads_on else 1 if marked else 0)
         hard = hard or token.stop and (". " in gap or "\n" in gap)
         if token.start < until:
@@ -190,7 +190,7 @@ def _items(text: str, tokens: Sequence[Token], values: Sequence[Value]) -> list[
             until = value.end
             items.append(_Item(value.start, value.end, _feature(value), _VALUE_WEIGHT, mark, hard))
         else:
-            shown = token.shown.lower()
+            shown = token.low
             weight = 2.0 if shown in _ROLES else 1.0 if not token.free or shown in _NEGATIVE else 0.0
             items.append(_Item(token.start, token.end, token.syllable, weight, mark, hard, shown))
         mark, hard = 0, False

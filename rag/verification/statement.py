@@ -15,7 +15,7 @@ from rag.verification.contrasts import opposites_of
 from rag.verification.polarity import Operator, operators_of
 from rag.verification.reading import Reading
 from rag.verification.slots import Slot, slots_of
-from rag.verification.tokens import Token
+from rag.verification.tokens import Token, within
 from rag.verification.values import Value, ValueKind, bounds_of, has_figures
 
 Span = tuple[int, int]
@@ -62,7 +62,10 @@ class Rest:
     @cached_property
     def tokens(self) -> Sequence[Token]:
         """The syllables."""
-        return _outside(self._whole.tokens, self._spans)
+        if not self._spans:
+            return self._whole.tokens
+        left_out = within(self._whole.tokens, self._spans)
+        return [token for place, token in enumerate(self._whole.tokens) if place not in left_out]
 
     @cached_property
     def values(self) -> Sequence[Value]:
@@ -103,6 +106,11 @@ class Rest:
     def opposites(self) -> tuple[frozenset[str], ...]:
         """Its words that have an opposite."""
         return opposites_of(self.folded)
+
+    @cached_property
+    def content(self) -> tuple[str, ...]:
+        """The syllables that carry content."""
+        return tuple(token.syllable for token in self.tokens if not token.free)
 
     @cached_property
     def lettered(self) -> Sequence[Token]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -26,7 +27,8 @@ _TALK = re.compile(
     r"|(?:quy dinh|neu|ghi|xac dinh|nhan manh) ro"
     r"|thoi han|thoi diem|noi dung|yeu cau|quy dinh|phan cong|giao cho|la co quan|la don vi|don vi nay|co quan nay"
     r"|lan luot|tuc la|nghia la|dieu nay|viec nay|han nop|han chot|cham nhat|muon nhat|som nhat"
-    r"|it nhat|nhieu nhat|toi thieu|toi da|phan tram|tat ca|(?:duoc )?chia thanh|mot lan|tro len|tro xuong)\b"
+    r"|it nhat|nhieu nhat|toi thieu|toi da|phan tram|tat ca|(?:duoc )?chia thanh|mot lan"
+    r"|tro len|tro xuong|dien ra|tien hanh|nhan duoc|tuong ung)\b"
 )
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[.;:!?\n]")
@@ -37,8 +39,8 @@ _SPELLINGS = {"hy": "hi", "ky": "ki", "ly": "li", "my": "mi", "sy": "si", "ty": 
 class Token(NamedTuple):
     """One syllable at `text[start:end]`; those of a spelled-out abbreviation share their place.
 
-    `shown` keeps the letters, `stop` tells that a sentence or member ends before it, `soft` that any mark stands
-    before it, `free` that it carries no content of its own.
+    `shown` keeps the letters, `low` has them small, `stop` tells that a sentence or member ends before it, `soft` that
+    any mark stands before it, `free` that it carries no content of its own.
     """
 
     syllable: str
@@ -48,6 +50,7 @@ class Token(NamedTuple):
     stop: bool
     soft: bool
     free: bool
+    low: str
 
 
 def tokens_of(text: str, definitions: Mapping[str, str] | None = None, folded: str | None = None) -> tuple[Token, ...]:
@@ -55,7 +58,7 @@ def tokens_of(text: str, definitions: Mapping[str, str] | None = None, folded: s
     folded = fold(text) if folded is None else folded
     always = abbreviations().always
     own = {fold(short): tuple(fold(long).split()) for short, long in (definitions or {}).items()}
-    talk = [match.span() for match in _TALK.finditer(folded)]
+    talk = _Spans([match.span() for match in _TALK.finditer(folded)])
     found: list[Token] = []
     end = 0
     for match in _WORD.finditer(folded):
@@ -63,21 +66,40 @@ def tokens_of(text: str, definitions: Mapping[str, str] | None = None, folded: s
         start, close = match.span()
         stop, soft = (False, False) if start == end + 1 and folded[end] == " " else _marked(text, end, start, word)
         shown = text[start:close]
-        talking = any(first <= start < last for first, last in talk)
+        talking = talk.hold(start)
+        low = shown.lower()
         for syllable in own.get(word) or always.get(word) or (_plain(word),):
             free = talking or syllable in _FREE or syllable.isdigit()
-            found.append(Token(syllable, shown, start, close, stop, soft, free))
+            found.append(Token(syllable, shown, start, close, stop, soft, free, low))
             stop = soft = False
         end = close
     return tuple(found)
 
 
+class _Spans:
+    """Stretches of a text in order, asked for offsets in order."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self._spans = spans
+        self._next = 0
+
+    def hold(self, offset: int) -> bool:
+        """Tell whether an offset, not before the last one asked for, lies in a stretch."""
+        while self._next < len(self._spans) and self._spans[self._next][1] <= offset:
+            self._next += 1
+        return self._next < len(self._spans) and self._spans[self._next][0] <= offset
+
+
 def freed(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> tuple[Token, ...]:
     """Return tokens of which those within some spans carry no content."""
-    return tuple(
-        t._replace(free=True) if not t.free and any(start <= t.start < end for start, end in spans) else t
-        for t in tokens
-    )
+    inside = within(tokens, spans)
+    return tuple(t._replace(free=True) if n in inside and not t.free else t for n, t in enumerate(tokens))
+
+
+def within(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> set[int]:
+    """Return the places of the tokens within some spans."""
+    starts = [token.start for token in tokens]
+    return {place for start, end in spans for place in range(bisect_left(starts, start), bisect_left(starts, end))}
 
 
 def _marked(text: str, end: int, start: int, word: str) -> tuple[bool, bool]:

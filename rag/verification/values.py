@@ -16,10 +16,13 @@ from corpus.dates import FoundDate, find_dates
 from corpus.folding import fold
 from corpus.notations import counts_in_figures
 from corpus.numbers import FoundNumber, find_numbers
+from rag.verification.often import find_often
 
 
 class ValueKind(Enum):
     """What a value is: values of one kind can be mistaken for each other."""
+
+    __hash__ = object.__hash__  # members are single: as quick as can be
 
     DAY = "day"
     MONTH = "month"
@@ -83,20 +86,6 @@ _COUNTS = {
 }
 _FRACTION_IN_WORDS = re.compile(
     rf"\b(?P<top>{'|'.join(_COUNTS)}|[1-9])\s+phan\s+(?P<bottom>{'|'.join(_COUNTS)}|[2-9])\b"
-)
-_SPAN_OF_TIME = r"(?P<unit>ngay|tuan|thang|quy|nam)\b(?!\s+(?!1 lan)\d)"
-_FREQUENCIES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b(?:dinh ky\s+)?(?:hang|tung)\s+{_SPAN_OF_TIME}(?:\s+(?:1|mot)\s+lan\b)?",
-        rf"(?<!thon )(?<!doi )\bmoi\s+{_SPAN_OF_TIME}(?:\s+(?:1|mot)\s+lan\b)?",
-        rf"\b(?:dinh ky|moi)\s+(?P<count>\d{{1,2}})\s+{_SPAN_OF_TIME}(?:(?:\s+[a-z]+){{0,3}}\s+(?:1|mot)\s+lan\b)?",
-        rf"(?<![\d/.,])(?P<count>\d{{1,2}})\s+{_SPAN_OF_TIME}(?:(?:\s+[a-z]+){{0,3}}\s+(?:1|mot)\s+lan\b|/lan\b)",
-        r"(?:\btrong\s+|(?<=lan )|(?<=cuoc )|(?<=dong )|(?<=ngay )|(?<=buoi )|(?<=hanh )|(?<=ky ))(?:1|01|mot)\s+"
-        r"(?P<unit>tuan|thang|quy|nam)\b(?!\s+\d)",
-        r"\b(?:1|mot)\s+(?P<unit>quy)\b",
-        r"/(?P<unit>tuan|thang|quy|nam)\b",
-    )
 )
 _UNTIL = re.compile(r"(?<![\d/.,])(?P<day>\d{1,2})\s*(?:-|den)\s*(?:ngay\s*)?$")
 _UNIT = re.compile(r"\s*(?:\(\s*[a-z ]{2,20}\)\s*)?(?P<unit>[a-z]+)")
@@ -178,10 +167,8 @@ def _candidates(folded: str, numbers: Sequence[FoundNumber], days: Sequence[Foun
 
 def _worded(folded: str) -> Iterator[Value]:
     """Yield values that are not written in figures."""
-    for pattern in _FREQUENCIES:
-        for match in pattern.finditer(folded):
-            count = int(match.groupdict().get("count") or 1)
-            yield Value(ValueKind.FREQUENCY, (count, match.group("unit")), *match.span())
+    for count, unit, start, end in find_often(folded):
+        yield Value(ValueKind.FREQUENCY, (count, unit), start, end)
     for match in _QUARTER.finditer(folded):
         printed = match.group("quarter")
         yield Value(ValueKind.QUARTER, (_ROMANS.get(printed) or int(printed),), *match.span())

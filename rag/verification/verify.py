@@ -16,7 +16,17 @@ from rag.verification.naming import read_naming
 from rag.verification.polarity import fault_of_polarity
 from rag.verification.statement import Statement
 from rag.verification.support import fault_of_binding, fault_of_names, fault_of_values
-from rag.verification.wording import WordLimits, closes, fault_of_end, fault_of_form, fault_of_quotes, fault_of_words
+from rag.verification.wording import (
+    WordLimits,
+    closes,
+    fault_of_end,
+    fault_of_form,
+    fault_of_half,
+    fault_of_quotes,
+    fault_of_words,
+)
+
+_NAMING = 8  # words that only name the document and its place, and need not stand in a clause
 
 
 class Outcome(StrEnum):
@@ -69,9 +79,15 @@ class Verifier:
                 return Verdict(claim, Outcome.KEPT, number, fault)
             fault = fault or found
         for number, clause in enumerate(clauses, start=1):
-            if number not in given and self.fault(statement, clause) is None:
+            if number not in given and self._may_bear(statement, clause) and self.fault(statement, clause) is None:
                 return Verdict(claim, Outcome.RECITED, number, fault)
         return Verdict(claim, Outcome.DROPPED, None, fault)
+
+    def _may_bear(self, statement: Statement, clause: Clause) -> bool:
+        """Tell quickly whether a clause holds enough of a sentence's words to bear it at all."""
+        content = statement.rest(()).content
+        held = sum(word in clause.named[1] for word in content)
+        return held >= self.limits.covered * len(content) - _NAMING
 
     def fault(self, statement: Statement, clause: Clause) -> Fault | None:
         """Return the first thing wrong with a sentence if it rests on one clause, None when it is borne."""
@@ -80,10 +96,11 @@ class Verifier:
         return (
             naming.fault
             or fault_of_values(rest.values, rest.bounds, clause)
-            or fault_of_binding(rest, clause)
             or fault_of_quotes(statement.written, clause)
             or fault_of_names(rest.lettered, statement.bodies, clause)
             or fault_of_words(rest.tokens, clause, self.limits)
             or fault_of_polarity(rest.operators, rest.tokens, clause.operators, clause.tokens)
+            or fault_of_binding(rest, clause)
+            or fault_of_half(rest.tokens, clause)
             or fault_of_end(statement.written, rest.tokens, clause)
         )

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.verification.clause import Clause
+from rag.verification.endings import breaks_off
 from rag.verification.faults import Fault
+from rag.verification.restrictions import ends_early, loses_restriction, skips_modifier
 from rag.verification.tokens import Token
 
 _MARKUP = re.compile(r"https?:|www\.|\w+://|\]\(|!\[|<[^>\n]{0,200}>|javascript:|data:", re.IGNORECASE)
@@ -76,8 +78,22 @@ def fault_of_words(tokens: Sequence[Token], clause: Clause, limits: WordLimits) 
 
 
 def fault_of_end(sentence: str, tokens: Sequence[Token], clause: Clause) -> Fault | None:
-    """Return `Fault.UNFINISHED` when a sentence without a closing mark stops inside a phrase of the clause."""
-    return Fault.UNFINISHED if not closes(sentence) and _severed(tokens, clause) else None
+    """Return `Fault.UNFINISHED` when a sentence without a closing mark stops inside a phrase.
+
+    It does where the clause goes on at once behind its last words, and with a word with which no sentence ends.
+    """
+    severed = not closes(sentence) and (_severed(tokens, clause) or breaks_off(tokens, clause.tokens))
+    return Fault.UNFINISHED if severed else None
+
+
+def fault_of_half(tokens: Sequence[Token], clause: Clause) -> Fault | None:
+    """Return `Fault.HALF` when a sentence leaves out what restricts in the clause what it tells."""
+    halved = (
+        loses_restriction(tokens, clause.restrictions)
+        or skips_modifier(tokens, clause.tokens, clause.reading.places)
+        or ends_early(tokens, clause.tokens, clause.reading.places)
+    )
+    return Fault.HALF if halved else None
 
 
 def _severed(tokens: Sequence[Token], clause: Clause) -> bool:

@@ -1,0 +1,32 @@
+"""Words with which no sentence ends: "… tham mưu UBND xã kế", "… với mức", "… sẽ được"."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from rag.verification.tokens import Token
+
+_TABLE = Path(__file__).parents[1] / "data" / "endings.json"
+
+
+@lru_cache(maxsize=1)
+def _endless() -> Mapping[str, frozenset[str]]:
+    """Return syllables that end no sentence, each with those behind which it does (made by `eval.endings`)."""
+    table = json.loads(_TABLE.read_text(encoding="utf-8"))
+    return {word: frozenset(behind.split()) for word, behind in table.items()}
+
+
+def breaks_off(tokens: Sequence[Token], clause: Sequence[Token]) -> bool:
+    """Tell whether a sentence ends with a word that ends none, unless the clause itself pauses behind it."""
+    if len(tokens) < 2:
+        return False
+    before, last = tokens[-2], tokens[-1]
+    word, behind = last.low, before.low
+    named = last.shown[0].isupper() or before.shown[0].isupper()
+    if named or behind[0].isdigit() or word not in _endless() or behind in _endless()[word]:
+        return False
+    follows = [clause[n + 1] for n, token in enumerate(clause[:-1]) if token.syllable == last.syllable]
+    return not any(token.soft for token in follows) and clause[-1].syllable != last.syllable

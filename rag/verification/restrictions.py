@@ -1,0 +1,192 @@
+"""What restricts a statement of a clause: told without it, the statement says more than the clause does.
+
+"Đốt rác bị phạt, trừ trường hợp …", "… khi người dân đồng ý", "Nếu …, …", "không quá hai lần trong một quý".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rag.verification.tokens import Token
+from rag.verification.values import Value, ValueKind
+
+_BEHIND = re.compile(
+    r"(?<![\w-])(?:trừ khi|ngoại trừ|trừ|nếu|chỉ khi|(?<!trong )(?<!từ )(?<!đến )khi|với điều kiện|trong trường hợp"
+    r"|mà (?:không|chưa)|sau khi|riêng|nhưng|quá (?=một|hai|ba|bốn|năm|\d))(?![\w-])"
+)
+_BEFORE = re.compile(r"(?:^|[.;:\n]\s*|\d\.\s+|[a-zđ]\)\s+|-\s+)(?:nếu|khi|trường hợp|trong trường hợp|chỉ khi)\s")
+_THEN = re.compile(r",|\bthì\b")
+_CONDITION = frozenset({"khi", "nếu"})
+_PREDICATES = frozenset({"được", "bị", "thì", "phải", "không", "chỉ", "có"})
+_RELATIVE = frozenset({"có", "trên", "dưới", "từ", "quá", "mà", "đã", "chưa", "không", "đang", "bị"})  # behind a thing
+_HOLDING = frozenset({"thì", "mà", "nếu", "khi"})
+_JOINS = frozenset({"và", "hoặc", "cùng", "hay"})
+Places = Mapping[tuple[str, str], Sequence[int]]
+
+_HOST = 5  # content syllables of a statement next to what restricts it
+_TOLD = 0.7  # of them a sentence must hold to tell the statement
+_KEPT = 0.34  # of what restricts it must be held, to keep it
+_LONGEST_GAP = 9  # words that are left out between two words of a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """What a clause restricts: the content words next to it, the pair of words at its edge; and by what."""
+
+    host: tuple[str, ...]
+    edge: tuple[str, str] | None
+    by: frozenset[str | tuple[str, str]]
+
+
+def restrictions_of(text: str, tokens: Sequence[Token], values: Sequence[Value]) -> tuple[Restriction, ...]:
+    """Return what restricts anything in a text."""
+    lowered = text.lower()
+    starts = [token.start for token in tokens]
+    found = [*_trailing(lowered, tokens, starts), *_leading(lowered, tokens, starts), *_often(tokens, starts, values)]
+    return tuple(one for one in found if one.host and one.by)
+
+
+def loses_restriction(tokens: Sequence[Token], restrictions: Sequence[Restriction]) -> bool:
+    """Tell whether a sentence tells a statement of a clause without what restricts it there."""
+    said: set[str | tuple[str, str]] = {token.syllable for token in tokens}
+    said |= {(a.syllable, b.syllable) for a, b in pairwise(tokens)}
+    for one in restrictions:
+        if one.edge is not None and one.edge not in said:
+            continue
+        told = sum(word in said for word in one.host) / len(one.host)
+        if told >= _TOLD and sum(word in said for word in one.by) / len(one.by) < _KEPT:
+            return True
+    return False
+
+
+def skips_modifier(ours: Sequence[Token], theirs: Sequence[Token], places: Places) -> bool:
+    """Tell whether a sentence joins a thing and what is said of it, where the clause narrows the thing between them.
+
+    "Hộ gia đình được hỗ trợ", where "Hộ gia đình phân loại rác tại nguồn được hỗ trợ" stands. `places` are those of
+    the clause's neighbouring syllables.
+    """
+    pairs = [(a.syllable, b.syllable) for a, b in pairwise(ours)]
+    for n in range(len(pairs) - 2):
+        if pairs[n + 1] in places or ours[n + 2].soft or pairs[n] not in places or pairs[n + 2] not in places:
+            continue
+        gaps = [
+            theirs[p + 2 : q] for p in places[pairs[n]] for q in places[pairs[n + 2]] if 0 < q - p - 2 <= _LONGEST_GAP
+        ]
+        if gaps and _narrows(min(gaps, key=len), ours[n + 2], {*pairs}):
+            return True
+    return False
+
+
+def _narrows(gap: Sequence[Token], following: Token, said: set[tuple[str, str]]) -> bool:
+    """Tell whether words that were left out between a thing and what is said of it narrow the thing."""
+    shown = [token.low for token in gap]
+    if (
+        any(token.soft for token in gap)
+        or shown[0] in _JOINS
+        or all(token.free or token.shown == "chỉ" for token in gap)
+    ):
+        return False
+    pairs = [(a.syllable, b.syllable) for a, b in pairwise(gap)]
+    if pairs and sum(pair in said for pair in pairs) / len(pairs) > 0.5:
+        return False
+    return following.low in _PREDICATES or bool(_HOLDING & set(shown))
+
+
+def ends_early(ours: Sequence[Token], theirs: Sequence[Token], places: Places) -> bool:
+    """Tell whether a sentence ends with a thing that the clause at once narrows: "doanh nghiệp có hợp đồng riêng"."""
+    if len(ours) < 3:
+        return False
+    behind = [place + 2 for place in places.get((ours[-2].syllable, ours[-1].syllable), ())]
+    if not behind or not all(_opens_relative(theirs, n) for n in behind):
+        return False
+    said = {(a.syllable, b.syllable) for a, b in pairwise(ours)}
+    return not any((theirs[n].syllable, theirs[n + 1].syllable) in said for n in behind)
+
+
+def _opens_relative(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word goes on to say which of a thing is meant; behind what opens a sentence it tells of it."""
+    if place < 3 or place + 1 >= len(tokens) or tokens[place].low not in _RELATIVE:
+        return False
+    return not any(token.soft for token in tokens[place - 2 : place + 1])
+
+
+def _trailing(lowered: str, tokens: Sequence[Token], starts: Sequence[int]) -> Iterator[Restriction]:
+    for match in _BEHIND.finditer(lowered):
+        first = bisect_left(starts, match.start())
+        apart = match.group() == "riêng"
+        if first < 2 or first >= len(tokens) or (tokens[first].stop or apart) and not (tokens[first].soft and apart):
+            continue
+        edge = (tokens[first - 2].syllable, tokens[first - 1].syllable)
+        behind = bisect_left(starts, match.end())
+        yield Restriction(edge if apart else _backwards(tokens, first - 1), edge, _said_behind(tokens, behind))
+        if match.group().split()[-1] in _CONDITION:
+            yield from _second_condition(tokens, behind)
+
+
+def _second_condition(tokens: Sequence[Token], first: int) -> Iterator[Restriction]:
+    """Yield what a condition adds with "và": "khi có hai phần ba dự họp và trên 60% tán thành"."""
+    end = next((n for n in range(first + 1, len(tokens)) if tokens[n].stop), len(tokens))
+    for place in range(first + 2, end - 1):
+        if tokens[place].low == "và" and not tokens[place].soft:
+            edge = (tokens[place - 2].syllable, tokens[place - 1].syllable)
+            added = _said_behind(tokens, place + 1)
+            yield Restriction(edge, edge, added - {*edge} or added)
+
+
+def _leading(lowered: str, tokens: Sequence[Token], starts: Sequence[int]) -> Iterator[Restriction]:
+    for match in _BEFORE.finditer(lowered):
+        then = _THEN.search(lowered, match.end())
+        stop = re.search(r"[.;\n]", lowered[match.end() :])
+        if then is None or stop is not None and match.end() + stop.start() < then.start():
+            continue
+        first, end = bisect_left(starts, match.end()), bisect_left(starts, then.start())
+        main = _forwards(tokens, bisect_left(starts, then.end()))
+        yield Restriction(main, None, _content(tokens[first:end]))
+
+
+def _often(tokens: Sequence[Token], starts: Sequence[int], values: Sequence[Value]) -> Iterator[Restriction]:
+    """Yield counts that hold for a time: "không quá hai lần trong một quý"."""
+    for value, often in pairwise(values):
+        counted = value.kind is ValueKind.NUMBER and value.bound in {"most", "least"}
+        if not counted or often.kind is not ValueKind.FREQUENCY:
+            continue
+        end, first = bisect_left(starts, value.end), bisect_left(starts, often.start)
+        if 0 <= first - end <= 3 and not any(t.soft for t in tokens[end : first + 1]):
+            at = bisect_left(starts, value.start)
+            edge = (tokens[at].syllable, tokens[at + 1].syllable)
+            yield Restriction(edge, edge, frozenset({str(often.key[1])}))
+
+
+def _backwards(tokens: Sequence[Token], last: int) -> tuple[str, ...]:
+    host: list[str] = []
+    for place in range(last, -1, -1):
+        if not tokens[place].free:
+            host.append(tokens[place].syllable)
+        if host and tokens[place].soft or tokens[place].stop or len(host) == _HOST:
+            break
+    return tuple(host)
+
+
+def _forwards(tokens: Sequence[Token], first: int) -> tuple[str, ...]:
+    host: list[str] = []
+    for place in range(first, len(tokens)):
+        if place > first and tokens[place].stop or len(host) == _HOST:
+            break
+        if not tokens[place].free:
+            host.append(tokens[place].syllable)
+    return tuple(host)
+
+
+def _said_behind(tokens: Sequence[Token], first: int) -> frozenset[str | tuple[str, str]]:
+    end = next((n for n in range(first + 1, len(tokens)) if tokens[n].soft), len(tokens))
+    return _content(tokens[first:end])
+
+
+def _content(tokens: Sequence[Token]) -> frozenset[str | tuple[str, str]]:
+    """Return the content words; where there is none, as in "riêng tháng 12 …", the pairs of all words."""
+    words = frozenset(token.syllable for token in tokens if not token.free)
+    return words or frozenset((a.syllable, b.syllable) for a, b in pairwise(tokens))
