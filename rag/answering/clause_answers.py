@@ -36,6 +36,11 @@ _LIST = re.compile(
     r"\b(?:nhung gi|gom|bao gom|nhung (?:\w+ ){1,4}nao|cac (?:\w+ ){1,4}nao|liet ke|ke ra|the nao|noi dung gi"
     r"|dieu kien|tieu chi|truong hop)\b"
 )
+# "Bốn mức ứng với bao nhiêu điểm", "theo từng nhóm": a value for each of them is asked for.
+_LEVELS = re.compile(
+    r"\b(?:hai|ba|bon|nam|sau|bay|tam|\d|cac|nhung|tung|moi) (?:muc|bac|loai|hang|nhom|buoc|cap do|truong hop)\b"
+)
+_MOST_SIBLINGS = 12
 # The letterhead tells of the document, which is asked and answered elsewhere; it is no clause. Signature and
 # recipients are looked through only when the question is about sending, receiving or signing.
 _FRAME_ONLY = frozenset({SectionKind.LETTERHEAD})
@@ -224,7 +229,11 @@ class ClauseAnswerer:
 
     def _chosen(self, question: Question, ranked: Sequence[Ranked]) -> list[Evidence]:
         first = ranked[0]
-        together = self._sections.together(question, first.document) or _enumeration(question, first)
+        together = (
+            self._sections.together(question, first.document)
+            or _enumeration(question, first)
+            or _levels(question, first)
+        )
         if together:
             return self._weighed(together[: self._limits.most_in_section], ranked)
         floor = first.relevance - self._limits.second_gap
@@ -253,6 +262,18 @@ def _enumeration(question: Question, first: Ranked) -> list[Evidence]:
         if lead_in.endswith(":") and not holder.heading.isupper()
         else []
     )
+
+
+def _levels(question: Question, first: Ranked) -> list[Evidence]:
+    """Return all siblings of a clause that set a value of the kind asked for, where each of several levels is meant."""
+    kinds = question.kinds & _TYPED
+    document, section = first.document, first.document.sections[first.passage.section]
+    if not kinds or not _LEVELS.search(question.folded) or section.parent is None:
+        return []
+    holder = document.sections[section.parent]
+    inside = [p for p in document.passages if holder.start <= p.start and p.end <= holder.end]
+    telling = [p for p in inside if holds_expected(kinds, question.folded, document.text[p.start : p.end])]
+    return [passage_evidence(document, p, first.score) for p in telling] if len(inside) <= _MOST_SIBLINGS else []
 
 
 def _names(ranked: Ranked, naming: Sequence[str]) -> bool:

@@ -144,7 +144,7 @@ _MONEY = (
     r"\b(?:bao nhieu|may) (?:tien|kinh phi|dong|trieu|ty|ti)\b|\b(?:chi|tieu|ton) (?:het )?bao nhieu\b(?! \w+ vien)"
     r"|\b(?:kinh phi|so tien|don gia|gia tien|chi phi"
     r"|le phi|tien (?:thuong|luong|phat|ho tro|boi thuong|an|cong)|phu cap|thu lao|muc (?:chi|thuong|phat|ho tro"
-    r"|khoan|dong|thu|boi thuong|phu cap|luong))\b.{0,80}\bbao nhieu\b(?! (?:ngay|lan|nguoi|ho|thang|nam|xa|lop))"
+    r"|khoan|dong|thu|boi thuong|phu cap|luong|vay))\b.{0,80}\bbao nhieu\b(?! (?:ngay|lan|nguoi|ho|thang|nam|xa|lop))"
 )
 _COUNT = r"\bbao nhieu\b|(?<!bo )\bmay (?!gio|hom|moc|tinh)\w+|\bso luong\b|\bthu may\b"
 # "mấy lớp … thì ai mở", "hỏi mấy chuyện": several, where something else is asked behind it.

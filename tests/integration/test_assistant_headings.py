@@ -83,3 +83,16 @@ def test_what_a_document_does_not_say_is_said(ask: Callable[[str], Answer], ques
     answer = ask(question)
     assert answer.status == "refused"
     assert said in answer.answer
+
+
+def test_of_levels_each_value_is_told(assistant_over: Callable[[Sequence[Document]], Assistant]) -> None:
+    raw = plan("21", "Hà Thanh", "Giúp dân.").text.replace(
+        "II. NHIỆM VỤ",
+        "II. XẾP LOẠI BẾN ĐÒ\n1. Xuất sắc: bến đạt từ 95 điểm trở lên.\n2. Tốt: bến đạt từ 85 điểm đến dưới 95 điểm.\n"
+        "3. Chưa đạt: bến đạt dưới 85 điểm.\n4. Bến có tai nạn bị hạ một bậc.\nIII. NHIỆM VỤ",
+    )
+    document = build_document(raw, "21.txt", hashlib.sha256(raw.encode()).hexdigest(), DocumentId("21"))
+    answer = assistant_over([document]).answer(
+        Inquiry("Hà Thanh xếp loại bến đò theo ba mức, mỗi mức bến đạt từ bao nhiêu điểm?")
+    )
+    assert [c.section.label for c in answer.citations] == ["Mục II.1", "Mục II.2", "Mục II.3"], answer.answer
