@@ -12,6 +12,7 @@ from bot.text import Block, joined, plain, styled
 from bot.wording import NEAREST, NOTICE, OPTIONS, RELATED_TITLE
 from corpus.model import Document, Section, SectionKind
 from rag.answering.citing import document_line
+from rag.generation.composing import WORDED
 from rag.model import Answer, Citation
 
 _OPENING_CHARS = 160
@@ -66,7 +67,13 @@ def section_blocks(document: Document, section: Section, part: Block, count: str
 
 
 def _said(answer: Answer) -> list[Block]:
-    """Return the words of an answer, each quote with its document and place where the words have it."""
+    """Return the words of an answer, each quote with its document and place where the words have it.
+
+    A language model's words stay together, as prose, and say that they are; the quotes follow.
+    """
+    if answer.mode == "generative":
+        worded = joined([plain(answer.answer.strip()), styled(WORDED, "italic")])
+        return [worded, *map(_quoted, answer.citations)]
     blocks: list[Block] = []
     rest = answer.answer
     left = []

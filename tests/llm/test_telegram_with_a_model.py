@@ -18,6 +18,7 @@ from rag.adapters.chat_model import Endpoint, LangChainChatModel
 from rag.assistant import Assistant
 from rag.chat.limits import ChatLimits
 from rag.chat.steady import SteadyChatModel, Trying
+from rag.generation.composing import WORDED
 from rag.model import Answer, Filters, Inquiry, SearchHit
 from tests.llm.faults import FAULTS
 from tests.llm.plans import HERE, QUESTION, RIGHT_DAY, TRUE, Plans, plan
@@ -125,7 +126,7 @@ def test_a_model_that_works_is_told_and_cited(broken: ScriptedServer, bot: Bot) 
     bot.patience.is_hasty = False
     bot.telegram.say(400, QUESTION)
     (answer,) = bot.telegram.wait(lambda: answers(bot.telegram, 400))
-    assert answer.params["text"].startswith(TRUE)
+    assert answer.params["text"].startswith(f"{TRUE}\n{WORDED}\n")
     assert "Mục II.1" in answer.params["text"]
 
 

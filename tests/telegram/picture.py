@@ -58,7 +58,7 @@ def drawn(call: Call, buttons: list[list[str]]) -> str:
 def writing() -> str:
     """Return a chat as it stands while a model writes, and as it stands when the answer is there, side by side."""
     with tempfile.TemporaryDirectory() as folder, ScriptedServer() as model, BotApiDouble() as telegram:
-        model.script(says(*_TOLD, _TOLD[1], gap_s=2.5))
+        model.script(says(*_TOLD, gap_s=4.5))
         settings = {"DANVAN_LLM_URL": model.url, "DANVAN_LLM_MODEL": "nho"}
         data_dir, log = Path(folder) / "kho", Path(folder) / "bot.log"
         with bot_process(telegram, data_dir, log, 1, **settings) as start:

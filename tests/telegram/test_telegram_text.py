@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from bot.rendering import answer_blocks
 from bot.text import MOST_UNITS, SPARE_UNITS, Block, Message, joined, messages, plain, styled, units
 from corpus.model import DocumentId, Metadata, Section, SectionKind
+from rag.generation.composing import WORDED
 from rag.model import Answer, Citation, Option
 from tests.telegram.bot_api_rules import refuse_bad_text
 
@@ -56,8 +58,9 @@ def generated(chance: random.Random) -> Answer:
     status = chance.choice(["answered", "refused", "clarify"])
     options = tuple(Option(words(chance, 12), "?") for _ in range(chance.randint(0, 30))) if status == "clarify" else ()
     notices = tuple(words(chance, 20) for _ in range(chance.randint(0, 6)))
+    mode = "generative" if status == "answered" and chance.random() < 0.3 else "extractive"
     found, near = (tuple(cited), ()) if status == "answered" else ((), tuple(cited))
-    return Answer("a", status, "\n".join(said), found, near, options, notices, "extractive", "c", {"total": 1.0})  # type: ignore[arg-type]
+    return Answer("a", status, "\n".join(said), found, near, options, notices, mode, "c", {"total": 1.0})  # type: ignore[arg-type]
 
 
 def test_ten_thousand_generated_answers_are_taken() -> None:
@@ -65,6 +68,18 @@ def test_ten_thousand_generated_answers_are_taken() -> None:
     for _ in range(GENERATED):
         for message in messages(answer_blocks(generated(chance), "Đang lọc: năm 2024")):
             taken(message)
+
+
+def test_a_model_s_words_stay_together_and_say_that_they_are() -> None:
+    cited = replace(citation(random.Random(1), 1), quote="trước ngày 20/3")
+    words = f"Các thôn gửi báo cáo. Kế hoạch nêu: “{cited.quote}” [1]. Hạn là ngày 20/3 [1]."
+    answer = Answer("a", "answered", words, (cited,), (), (), (), "generative", "c", {"total": 1.0})
+    (message,) = messages(answer_blocks(answer))
+    said, worded = message.text.split("\n")[:2]
+    assert said == words
+    assert worded == WORDED
+    assert message.text.endswith(f"\n{cited.quote}")
+    assert not [entity for entity in message.entities if entity.type == "bold"]
 
 
 def pieces_of(text: str) -> Iterator[str]:
