@@ -16,6 +16,9 @@ _HEADS = frozenset(
         "|chính phủ|đảng ủy|huyện ủy|tỉnh ủy|thành ủy|thị ủy|quận ủy|chi bộ|huyện đoàn|tỉnh đoàn|thành đoàn|chi đoàn"
         "|bộ chính trị|ban bí thư|khối dân vận|tổ tự quản|tổ công tác|tổ dân vận|ban dân vận|ban chỉ đạo|ban giám sát"
         "|ban quản lý|ban thường vụ|ban chấp hành|ban thường trực|cấp ủy|trưởng ban|phó trưởng ban|bộ chỉ huy"
+        "|thanh tra|tòa án|viện kiểm sát|đồn biên phòng|trạm y tế|hiệu trưởng|trưởng phòng|chánh văn phòng"
+        "|ban tổ chức|ban tuyên giáo|ban nội chính|ban tôn giáo|ban dân tộc|ban kiểm tra"
+        "|chủ đầu tư|chánh thanh tra"
         "|ban chỉ huy|nhà trường|hợp tác xã|người đứng đầu"
     ).split("|")
 )
@@ -43,7 +46,9 @@ def bodies_of(tokens: Sequence[Token]) -> tuple[Body, ...]:
     found: list[Body] = []
     place = 0
     while place < len(tokens):
-        end = _end_of_name(tokens, place)
+        token = tokens[place]
+        may_open = token.low in _LENGTHS or token.low in _OPENING or token.shown.isupper()
+        end = _end_of_name(tokens, place) if may_open else place
         if end > place:
             named = tokens[place:end]
             found.append(Body(tuple(t.syllable for t in named), named[0].start, named[-1].end))
@@ -100,6 +105,8 @@ def _after_head(tokens: Sequence[Token], first: int) -> int:
     """Return where the head of a name ends that opens at a token; the token itself when none does."""
     token = tokens[first]
     shown = token.low
+    if shown == "thanh" and first and not token.stop and not token.shown[0].isupper():
+        return first  # "được thanh tra"
     for length in _LENGTHS.get(shown, ()):
         if tuple(t.low for t in tokens[first : first + length]) in _HEADS and not any(
             t.soft for t in tokens[first + 1 : first + length]

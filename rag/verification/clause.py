@@ -66,6 +66,20 @@ class Clause:
         return Reading(self.said)
 
     @cached_property
+    def plain(self) -> str:
+        """Its own words in small letters, in one line."""
+        return " ".join(self.text.lower().split())
+
+    def says(self, sentence: str) -> bool:
+        """Tell whether a sentence stands in the clause word for word, from one stop to another."""
+        words = " ".join(sentence.lower().split()).rstrip(" .;")
+        start = self.plain.find(words)
+        if start < 0:
+            return False
+        before, behind = self.plain[:start].rstrip(), self.plain[start + len(words) :]
+        return (not before or before[-1] in ".;") and (not behind or behind[0] in ".;")
+
+    @cached_property
     def folded(self) -> str:
         """The clause and what stands over it, folded, in one line."""
         return " ".join(fold(self.said).split())
@@ -149,6 +163,7 @@ def read_ahead(clauses: Sequence[Clause]) -> None:
             clause.opposites,
             clause.spelled,
             clause.restrictions,
+            clause.plain,
             clause.reading.slots,
             clause.reading.places,
             clause.leading,
@@ -170,4 +185,12 @@ def clause_of(place: Evidence, definitions: Mapping[str, str] | None = None) -> 
             lead_in = document.text[section.body : children[0].start].strip()
             if lead_in.endswith(":") and len(lead_in) <= _LEAD_IN and lead_in not in over:
                 over.append(lead_in)
-    return Clause(place.quote, tuple(over), document.metadata, place.section.path, place.label, definitions or {})
+    if definitions:
+        return Clause(place.quote, tuple(over), document.metadata, place.section.path, place.label, definitions)
+    return _read_before(place.quote, tuple(over), document.metadata, place.section.path, place.label)
+
+
+@lru_cache(maxsize=256)
+def _read_before(text: str, over: tuple[str, ...], metadata: Metadata, path: tuple[str, ...], label: str) -> Clause:
+    """Return the same clause for the same place, so that what many ask about is read once."""
+    return Clause(text, over, metadata, path, label)

@@ -32,7 +32,8 @@ _EXCHANGEABLE = tuple(
 _OF_ANY = frozenset().union(*_EXCHANGEABLE)
 # Words that widen or close what is said: a sentence may not add them.
 _SWEEPING = re.compile(
-    r"\b(?:kể cả|ngay cả|bất kỳ|bất kể|bất cứ|duy nhất|vĩnh viễn|vô thời hạn|mọi|luôn luôn|hoàn toàn|toàn bộ)\b"
+    r"\b(?:kể cả|ngay cả|bất kỳ|bất kể|bất cứ|duy nhất|vĩnh viễn|vô thời hạn|mọi|luôn luôn|hoàn toàn|toàn bộ"
+    r"|đương nhiên|mặc nhiên|chắc chắn)\b"
 )
 _ONLY = re.compile(
     r"\bchỉ\b(?! (?:thị|đạo|định|tiêu|số|huy|dẫn|rõ|khi|được .{0,60}\b(?:khi|nếu|sau)\b|[^,;.]{0,60}\bkhi\b))"

@@ -92,6 +92,12 @@ def fault_of_polarity(
     return None
 
 
+def ends_denied(operators: Sequence[Operator], tokens: Sequence[Token]) -> bool:
+    """Tell whether the last words of a sentence are denied or forbidden."""
+    last = operators[-1] if operators else None
+    return bool(last and last.force in _NEGATIVE and tokens and tokens[-1] in last.governed)
+
+
 def operators_of(text: str, tokens: Sequence[Token]) -> tuple[Operator, ...]:
     """Return what denies, forbids, allows, advises or requires in a text, in order."""
     lowered = text.lower()
@@ -186,11 +192,22 @@ def _lost(
         joined = operator.before.syllable, operator.governed[0].syllable
         if _occurrences(joined, tokens) and not _occurrences(joined, clause_tokens):
             return True
+    if operator.force in _NEGATIVE and not any(o.force in _NEGATIVE for o in ours):
+        object_ = _only_denied(operator, clause_tokens)
+        if object_ and sum(bool(_occurrences(pair, tokens)) for pair in object_) >= max(1, len(object_) / 2):
+            return True
     near = _pair(operator)
     if near is None or not _occurrences(near, tokens) or not _always_governed(near, theirs, clause_tokens):
         return False
     kept = [o for o in ours if _alike(o.force, operator.force) and _holds(o, near)]
     return not kept
+
+
+def _only_denied(operator: Operator, clause_tokens: Sequence[Token]) -> list[tuple[str, str]]:
+    """Return the neighbouring content words that a clause has only behind one of its negations."""
+    ours = next((n for n, token in enumerate(operator.governed) if n and token.soft), len(operator.governed))
+    pairs = [(a.syllable, b.syllable) for a, b in pairwise(operator.governed[:ours]) if not a.free and not b.free]
+    return [pair for pair in pairs if _occurrences(pair, clause_tokens) == 1]
 
 
 def _alike(one: Force, other: Force) -> bool:

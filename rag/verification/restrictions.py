@@ -19,17 +19,22 @@ _BEHIND = re.compile(
     r"|mà (?:không|chưa)|sau khi|riêng|nhưng|quá (?=một|hai|ba|bốn|năm|\d))(?![\w-])"
 )
 _BEFORE = re.compile(r"(?:^|[.;:\n]\s*|\d\.\s+|[a-zđ]\)\s+|-\s+)(?:nếu|khi|trường hợp|trong trường hợp|chỉ khi)\s")
+_FULL_STOP = re.compile(r"[.\n]")
 _THEN = re.compile(r",|\bthì\b")
 _CONDITION = frozenset({"khi", "nếu"})
 _PREDICATES = frozenset({"được", "bị", "thì", "phải", "không", "chỉ", "có"})
+_BOUNDING = frozenset({"dưới", "trên", "quá"})
 _RELATIVE = frozenset({"có", "trên", "dưới", "từ", "quá", "mà", "đã", "chưa", "không", "đang", "bị"})  # behind a thing
 _HOLDING = frozenset({"thì", "mà", "nếu", "khi"})
 _JOINS = frozenset({"và", "hoặc", "cùng", "hay"})
 Places = Mapping[tuple[str, str], Sequence[int]]
 
 _HOST = 5  # content syllables of a statement next to what restricts it
+_HOST_OF_CASE = 12  # behind "thì", where who acts comes first
 _TOLD = 0.7  # of them a sentence must hold to tell the statement
-_KEPT = 0.34  # of what restricts it must be held, to keep it
+_TOLD_OF_MANY = 0.8
+_KEPT = 0.34  # of what restricts it must be held, with a pair of neighbours, to keep it
+_SURELY_KEPT = 0.67  # is enough without
 _LONGEST_GAP = 9  # words that are left out between two words of a sentence
 
 
@@ -40,6 +45,7 @@ class Restriction:
     host: tuple[str, ...]
     edge: tuple[str, str] | None
     by: frozenset[str | tuple[str, str]]
+    joined: frozenset[tuple[str, str]] = frozenset()  # neighbours among the words by which it is restricted
 
 
 def restrictions_of(text: str, tokens: Sequence[Token], values: Sequence[Value]) -> tuple[Restriction, ...]:
@@ -47,6 +53,7 @@ def restrictions_of(text: str, tokens: Sequence[Token], values: Sequence[Value])
     lowered = text.lower()
     starts = [token.start for token in tokens]
     found = [*_trailing(lowered, tokens, starts), *_leading(lowered, tokens, starts), *_often(tokens, starts, values)]
+    found += _before_then(tokens)
     return tuple(one for one in found if one.host and one.by)
 
 
@@ -58,9 +65,15 @@ def loses_restriction(tokens: Sequence[Token], restrictions: Sequence[Restrictio
         if one.edge is not None and one.edge not in said:
             continue
         told = sum(word in said for word in one.host) / len(one.host)
-        if told >= _TOLD and sum(word in said for word in one.by) / len(one.by) < _KEPT:
+        if told >= (_TOLD if len(one.host) <= _HOST else _TOLD_OF_MANY) and not _kept(one, said):
             return True
     return False
+
+
+def _kept(one: Restriction, said: set[str | tuple[str, str]]) -> bool:
+    """Tell whether a sentence says what restricts: most of its words, or some with their neighbours."""
+    share = sum(word in said for word in one.by) / len(one.by)
+    return share >= _SURELY_KEPT or share >= _KEPT and (not one.joined or any(pair in said for pair in one.joined))
 
 
 def skips_modifier(ours: Sequence[Token], theirs: Sequence[Token], places: Places) -> bool:
@@ -90,21 +103,38 @@ def _narrows(gap: Sequence[Token], following: Token, said: set[tuple[str, str]])
         or all(token.free or token.shown == "chỉ" for token in gap)
     ):
         return False
+    if shown == ["đề", "nghị"] or shown[0] in _BOUNDING:
+        return True
+    if len(gap) == 1 and gap[0].syllable in {word for pair in said for word in pair}:
+        return False
     pairs = [(a.syllable, b.syllable) for a, b in pairwise(gap)]
     if pairs and sum(pair in said for pair in pairs) / len(pairs) > 0.5:
         return False
     return following.low in _PREDICATES or bool(_HOLDING & set(shown))
 
 
-def ends_early(ours: Sequence[Token], theirs: Sequence[Token], places: Places) -> bool:
-    """Tell whether a sentence ends with a thing that the clause at once narrows: "doanh nghiệp có hợp đồng riêng"."""
+def ends_early(ours: Sequence[Token], theirs: Sequence[Token], places: Places, *, denied: bool) -> bool:
+    """Tell whether a sentence ends with a thing that the clause at once narrows: "doanh nghiệp có hợp đồng riêng".
+
+    What is denied or forbidden must not end before the clause does: "không cưỡng chế" is more than "không cưỡng chế
+    trước khi thu hoạch".
+    """
     if len(ours) < 3:
         return False
+    words = {token.syllable for token in ours}
     behind = [place + 2 for place in places.get((ours[-2].syllable, ours[-1].syllable), ())]
-    if not behind or not all(_opens_relative(theirs, n) for n in behind):
+    if not behind or not all(_opens_relative(theirs, n) or denied and _goes_on(theirs, n, words) for n in behind):
         return False
     said = {(a.syllable, b.syllable) for a, b in pairwise(ours)}
     return not any((theirs[n].syllable, theirs[n + 1].syllable) in said for n in behind)
+
+
+def _goes_on(tokens: Sequence[Token], place: int, said: set[str]) -> bool:
+    """Tell whether words follow at once that a sentence does not have; behind what opens a sentence they tell of it."""
+    if place < 3 or place + 1 >= len(tokens) or tokens[place].soft or tokens[place].low in _JOINS:
+        return False
+    follows = [token.syllable for token in tokens[place : place + 5] if not token.free][:2]
+    return not tokens[place - 2].stop and bool(follows) and not any(word in said for word in follows)
 
 
 def _opens_relative(tokens: Sequence[Token], place: int) -> bool:
@@ -118,11 +148,14 @@ def _trailing(lowered: str, tokens: Sequence[Token], starts: Sequence[int]) -> I
     for match in _BEHIND.finditer(lowered):
         first = bisect_left(starts, match.start())
         apart = match.group() == "riêng"
-        if first < 2 or first >= len(tokens) or (tokens[first].stop or apart) and not (tokens[first].soft and apart):
+        if first < 2 or first >= len(tokens) or tokens[first].soft is not apart:
+            continue
+        if apart and _FULL_STOP.search(lowered[tokens[first - 1].end : tokens[first].start]):
             continue
         edge = (tokens[first - 2].syllable, tokens[first - 1].syllable)
         behind = bisect_left(starts, match.end())
-        yield Restriction(edge if apart else _backwards(tokens, first - 1), edge, _said_behind(tokens, behind))
+        host = edge if apart else _backwards(tokens, first - 1)
+        yield Restriction(host, edge, _said_behind(tokens, behind), _joined_behind(tokens, behind))
         if match.group().split()[-1] in _CONDITION:
             yield from _second_condition(tokens, behind)
 
@@ -131,7 +164,7 @@ def _second_condition(tokens: Sequence[Token], first: int) -> Iterator[Restricti
     """Yield what a condition adds with "và": "khi có hai phần ba dự họp và trên 60% tán thành"."""
     end = next((n for n in range(first + 1, len(tokens)) if tokens[n].stop), len(tokens))
     for place in range(first + 2, end - 1):
-        if tokens[place].low == "và" and not tokens[place].soft:
+        if tokens[place].low in {"và", "hoặc"} and not tokens[place].soft:
             edge = (tokens[place - 2].syllable, tokens[place - 1].syllable)
             added = _said_behind(tokens, place + 1)
             yield Restriction(edge, edge, added - {*edge} or added)
@@ -146,6 +179,22 @@ def _leading(lowered: str, tokens: Sequence[Token], starts: Sequence[int]) -> It
         first, end = bisect_left(starts, match.end()), bisect_left(starts, then.start())
         main = _forwards(tokens, bisect_left(starts, then.end()))
         yield Restriction(main, None, _content(tokens[first:end]))
+
+
+def _joined_behind(tokens: Sequence[Token], first: int) -> frozenset[tuple[str, str]]:
+    end = next((n for n in range(first + 1, len(tokens)) if tokens[n].soft), len(tokens))
+    return frozenset((a.syllable, b.syllable) for a, b in pairwise(tokens[first:end]) if not (a.free and b.free))
+
+
+def _before_then(tokens: Sequence[Token]) -> Iterator[Restriction]:
+    """Yield what is said only for a case: "hộ không ký thì mời hai người làm chứng"."""
+    opened = 0
+    for place, token in enumerate(tokens):
+        if token.stop:
+            opened = place
+        if token.low == "thì" and place - opened >= 2 and place + 2 < len(tokens):
+            edge = (tokens[place + 1].syllable, tokens[place + 2].syllable)
+            yield Restriction(_forwards(tokens, place + 1, _HOST_OF_CASE), edge, _content(tokens[opened:place]))
 
 
 def _often(tokens: Sequence[Token], starts: Sequence[int], values: Sequence[Value]) -> Iterator[Restriction]:
@@ -171,10 +220,10 @@ def _backwards(tokens: Sequence[Token], last: int) -> tuple[str, ...]:
     return tuple(host)
 
 
-def _forwards(tokens: Sequence[Token], first: int) -> tuple[str, ...]:
+def _forwards(tokens: Sequence[Token], first: int, most: int = _HOST) -> tuple[str, ...]:
     host: list[str] = []
     for place in range(first, len(tokens)):
-        if place > first and tokens[place].stop or len(host) == _HOST:
+        if place > first and tokens[place].stop or len(host) == most:
             break
         if not tokens[place].free:
             host.append(tokens[place].syllable)

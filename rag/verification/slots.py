@@ -21,6 +21,7 @@ _ACROSS = 0.5  # of company that stands on the other side: "nộp A trước B",
 _JOINS = frozenset({"và", "còn", "nhưng", "hoặc"})
 _NEGATIVE = frozenset({"không", "chưa"})
 _LEVELS = frozenset({"tỉnh", "huyện", "xã", "phường", "ấp", "thôn", "bản"})
+_LEVEL_SYLLABLES = frozenset({"tinh", "huyen", "xa", "phuong", "ap"})
 _NO_LEVEL_BEFORE = frozenset({"nông", "hợp", "tác", "thị", "văn"})  # nông thôn, hợp tác xã, thị xã, văn bản
 _NO_LEVEL_BEHIND = frozenset({"hội"})  # xã hội
 # Who leads and who helps: words that tell the bodies of one duty apart.
@@ -29,7 +30,7 @@ _ASKED = frozenset({"giao", "nghị", "cầu", "do", "đạo", "dẫn", "đốc"
 _SPANS_OF_TIME = frozenset({"ngay", "tuan", "thang", "quy", "nam"})
 _GROUPS = {
     ValueKind.DAY: "time",
-    ValueKind.MONTH: "time",
+    ValueKind.MONTH: "month",
     ValueKind.QUARTER: "quarter",
     ValueKind.NUMBER: "number",
     ValueKind.SHARE: "share",
@@ -41,9 +42,11 @@ _GROUPS = {
 
 _MARGIN = 3.0  # more company of another's than of one's own, that tells of an exchange
 _MARGIN_OF_ALL = 2.0  # where everything speaks for the other
-_MARGIN_OF_LEVEL = 2.0
+_MARGINS = {"body": 3.5, "level": 2.0}
 _USURPED = 4.0  # company of an acting body, that tells of its duty
 _LEAST = 1.0  # where two keep each other's
+
+_YEARS = range(1945, 2100)
 
 Company = dict[object, float]
 
@@ -57,6 +60,7 @@ class Slot:
     left: Company
     right: Company
     acting: bool = False  # a body that is told to do something
+    before: Slot | None = None  # the slot before it in its sentence, whose company it may leave unsaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +81,30 @@ def slots_of(text: str, tokens: Sequence[Token], values: Sequence[Value], bodies
     items = _items(text, tokens, values)
     places: dict[str, list[tuple[int, int, Value | Body | str]]] = {}
     for value in values:
-        if value.kind in _GROUPS:
-            places.setdefault(_GROUPS[value.kind], []).append((value.start, value.end, value))
+        if value.kind in _GROUPS and not _is_bare(value):
+            group = f"{_GROUPS[value.kind]} {value.unit}".strip()
+            places.setdefault(group, []).append((value.start, value.end, value))
     for body in bodies:
         places.setdefault("body", []).append((body.start, body.end, body))
     named = within(tokens, [(body.start, body.end) for body in bodies])
     for place, token in enumerate(tokens):
         if token.low in _LEVELS and place not in named and _is_level(tokens, place):
             places.setdefault("level", []).append((token.start, token.end, token.syllable))
+    actors = [
+        range(inside[0], inside[-1] + 1)
+        for body in bodies
+        if (inside := [n for n, item in enumerate(items) if body.start <= item.start < body.end])
+        and _acts(items, inside[0])
+    ]
     found: list[Slot] = []
     for group, filled in places.items():
-        found += _with_company(group, filled, items)
+        found += _with_company(group, filled, items, actors)
     return tuple(found)
+
+
+def _is_bare(value: Value) -> bool:
+    """Tell whether a number is of nothing: a year, the number of a list, a part of a name."""
+    return value.kind is ValueKind.NUMBER and (not value.unit or value.key[0] in _YEARS)
 
 
 def _is_level(tokens: Sequence[Token], place: int) -> bool:
@@ -105,7 +121,9 @@ def is_exchanged(ours: Sequence[Slot], theirs: Sequence[Slot], alike: Callable[[
     astray = [found for slot in ours if (found := _astray(slot, theirs, alike)) is not None]
     for slot, rival, lead in astray:
         named = any(alike(other, rival) for other in ours if other.group == slot.group)
-        if lead >= (_MARGIN_OF_LEVEL if slot.group == "level" and not named else _MARGIN):
+        if slot.group == "level" and named:
+            continue
+        if lead >= _MARGINS.get(slot.group, _MARGIN):
             return True
         if lead >= _MARGIN_OF_ALL and slot.group not in {"body", "level"} and _all_tells(slot, rival, theirs, alike):
             return True
@@ -120,11 +138,16 @@ def is_usurped(body: Slot, ours: Sequence[Slot], theirs: Sequence[Slot], alike: 
     """Tell whether a body that a clause does not name is told to do what the clause has another body do."""
     return body.acting and any(
         held.acting
-        and _shared(body, held) >= _USURPED
+        and _shared_as_told(_without_levels(body), held) >= _USURPED
         and not any(alike(other, held) for other in ours if other.group == "body")
         for held in theirs
         if held.group == "body"
     )
+
+
+def _without_levels(slot: Slot) -> Slot:
+    left, right = ({f: w for f, w in side.items() if f not in _LEVEL_SYLLABLES} for side in (slot.left, slot.right))
+    return Slot(slot.group, slot.filler, left, right, slot.acting)
 
 
 def _astray(slot: Slot, theirs: Sequence[Slot], alike: Callable[[Slot, Slot], bool]) -> tuple[Slot, Slot, float] | None:
@@ -155,18 +178,34 @@ def _all_tells(slot: Slot, rival: Slot, theirs: Sequence[Slot], alike: Callable[
 def _comparable(slot: Slot, held: Slot) -> bool:
     """Tell whether two fillers could be taken for each other."""
     if isinstance(slot.filler, Value) and isinstance(held.filler, Value):
-        return slot.filler.kind is held.filler.kind and slot.filler.unit == held.filler.unit
+        return slot.filler.kind is held.filler.kind
     return True
 
 
 def _shared(slot: Slot, held: Slot) -> float:
+    """Return how much company of a sentence's slot a clause's slot has, too.
+
+    What the clause says once for two slots ("… 02 cuộc đối thoại với dân; xã ít nhất 04 cuộc") counts for the second
+    where the sentence has something of the second alone.
+    """
+    total = _shared_as_told(slot, held)
+    if held.before is None:
+        return total
+    own = {*held.left} - {*held.before.left} - {*held.before.right}
+    if own & ({*slot.left} | {*slot.right}):
+        unsaid = Slot(held.group, held.filler, held.before.left | held.left, held.before.right | held.right)
+        total = max(total, _shared_as_told(slot, unsaid))
+    return total
+
+
+def _shared_as_told(slot: Slot, held: Slot) -> float:
     total = 0.0
     for ours, same, other in ((slot.left, held.left, held.right), (slot.right, held.right, held.left)):
         for feature, weight in ours.items():
             if feature in same:
                 total += weight
             elif feature in other:
-                total += weight * _ACROSS
+                total += weight * (1.0 if feature in _LEVEL_SYLLABLES else _ACROSS)
     return total
 
 
@@ -191,7 +230,9 @@ def _items(text: str, tokens: Sequence[Token], values: Sequence[Value]) -> list[
             items.append(_Item(value.start, value.end, _feature(value), _VALUE_WEIGHT, mark, hard))
         else:
             shown = token.low
-            weight = 2.0 if shown in _ROLES else 1.0 if not token.free or shown in _NEGATIVE else 0.0
+            weight = (
+                2.0 if shown in _ROLES or shown in _LEVELS else 1.0 if not token.free or shown in _NEGATIVE else 0.0
+            )
             items.append(_Item(token.start, token.end, token.syllable, weight, mark, hard, shown))
         mark, hard = 0, False
     return items
@@ -205,7 +246,10 @@ def _feature(value: Value) -> object:
 
 
 def _with_company(
-    group: str, filled: Sequence[tuple[int, int, Value | Body | str]], items: Sequence[_Item]
+    group: str,
+    filled: Sequence[tuple[int, int, Value | Body | str]],
+    items: Sequence[_Item],
+    actors: Sequence[range],
 ) -> list[Slot]:
     """Return the slots of one group, each with what stands between its neighbours and it."""
     found: list[Slot] = []
@@ -214,18 +258,29 @@ def _with_company(
     acting = [group == "body" and _acts(items, first) for first, _, _ in known]
     for place, (first, last, filler) in enumerate(known):
         before = known[place - 1][1] + 1 if place else 0
-        left = _company(items, range(first - 1, _cut(items, before, first, opens=place > 0) - 1, -1))
-        if not left and found and not items[first].hard and group != "body":
-            left = found[-1].left
+        opens = _cut(items, before, first, opens=place > 0)
+        left = _company(items, range(first - 1, opens - 1, -1))
+        if group != "body" and found and not any(item.hard for item in items[opens : first + 1]):
+            left = left | _actor(items, actors, opens, first) if left else found[-1].left
         follower = next((n for n in range(place + 1, len(known)) if acting[n] or not acting[place]), len(known))
         after = known[follower][0] if follower < len(known) else len(items)
-        opens = follower < len(known)
-        end = _cut(items, last + 1, after, opens=opens, closing=True)
+        end = _cut(items, last + 1, after, opens=follower < len(known), closing=True)
         if group == "body" and not acting[place]:
             end = next((n for n in range(last + 1, end) if items[n].gap == 2), end)
-        reach = _REACH_OF_ACTING if acting[place] else _REACH
-        found.append(Slot(group, filler, left, _company(items, range(last + 1, end), reach), acting[place]))
+        right = _company(items, range(last + 1, end), _REACH_OF_ACTING if acting[place] else _REACH)
+        joined = group != "body" and found and not any(item.hard for item in items[known[place - 1][1] + 1 : first + 1])
+        found.append(Slot(group, filler, left, right, acting[place], found[-1] if joined else None))
     return found
+
+
+def _actor(items: Sequence[_Item], actors: Sequence[range], opens: int, first: int) -> Company:
+    """Return who acts in what is said from one place to another, when it is not named there but before."""
+    if any(actor.start in range(opens, first) for actor in actors):
+        return {}
+    last = next((actor for actor in reversed(actors) if actor.stop <= opens), None)
+    if last is None or any(item.hard for item in items[last.start + 1 : opens + 1]):
+        return {}
+    return _company(items, last)
 
 
 def _acts(items: Sequence[_Item], first: int) -> bool:

@@ -18,6 +18,8 @@ from rag.verification.slots import Slot, slots_of
 from rag.verification.tokens import Token, within
 from rag.verification.values import Value, ValueKind, bounds_of, has_figures
 
+_BOUND_REACH = 34  # characters before a value that may bound it
+
 Span = tuple[int, int]
 Placed = TypeVar("Placed", Token, Value, Body)
 
@@ -87,8 +89,13 @@ class Rest:
 
     @cached_property
     def bounds(self) -> frozenset[str]:
-        """The ways in which it bounds anything."""
-        return bounds_of(self.folded)
+        """The ways in which it bounds anything but its values."""
+        text = self.folded
+        for value in self.values:
+            if value.bound:  # compared with its value
+                start = max(0, value.start - _BOUND_REACH)
+                text = f"{text[:start]}{' ' * (value.start - start)}{text[value.start :]}"
+        return bounds_of(text)
 
     @cached_property
     def operators(self) -> tuple[Operator, ...]:

@@ -28,7 +28,7 @@ _TALK = re.compile(
     r"|thoi han|thoi diem|noi dung|yeu cau|quy dinh|phan cong|giao cho|la co quan|la don vi|don vi nay|co quan nay"
     r"|lan luot|tuc la|nghia la|dieu nay|viec nay|han nop|han chot|cham nhat|muon nhat|som nhat"
     r"|it nhat|nhieu nhat|toi thieu|toi da|phan tram|tat ca|(?:duoc )?chia thanh|mot lan"
-    r"|tro len|tro xuong|dien ra|tien hanh|nhan duoc|tuong ung)\b"
+    r"|tro len|tro xuong|dien ra|tien hanh|nhan duoc|tuong ung|chiem|tong so|tong cong)\b"
 )
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[.;:!?\n]")
@@ -56,8 +56,9 @@ class Token(NamedTuple):
 def tokens_of(text: str, definitions: Mapping[str, str] | None = None, folded: str | None = None) -> tuple[Token, ...]:
     """Return the syllables of an NFC text, perhaps folded before; `definitions` are a document's own abbreviations."""
     folded = fold(text) if folded is None else folded
-    always = abbreviations().always
-    own = {fold(short): tuple(fold(long).split()) for short, long in (definitions or {}).items()}
+    own = {
+        fold(short): tuple((s, s in _FREE) for s in fold(long).split()) for short, long in (definitions or {}).items()
+    }
     talk = _Spans([match.span() for match in _TALK.finditer(folded)])
     found: list[Token] = []
     end = 0
@@ -66,14 +67,20 @@ def tokens_of(text: str, definitions: Mapping[str, str] | None = None, folded: s
         start, close = match.span()
         stop, soft = (False, False) if start == end + 1 and folded[end] == " " else _marked(text, end, start, word)
         shown = text[start:close]
-        talking = talk.hold(start)
         low = shown.lower()
-        for syllable in own.get(word) or always.get(word) or (_plain(word),):
-            free = talking or syllable in _FREE or syllable.isdigit()
-            found.append(Token(syllable, shown, start, close, stop, soft, free, low))
+        talking = talk.hold(start)
+        for syllable, free in own.get(word) or _syllables(word):
+            found.append(Token(syllable, shown, start, close, stop, soft, talking or free, low))
             stop = soft = False
         end = close
     return tuple(found)
+
+
+@lru_cache(maxsize=16384)
+def _syllables(word: str) -> tuple[tuple[str, bool], ...]:
+    """Return the syllables that a folded word stands for, each with whether it is free by itself."""
+    syllables = abbreviations().always.get(word) or (_plain(word),)
+    return tuple((syllable, syllable in _FREE or syllable.isdigit()) for syllable in syllables)
 
 
 class _Spans:

@@ -65,7 +65,7 @@ _ROMAN = re.compile(r"\b(?:khoa|thu|ky|phan|muc|chuong)\s+(?P<roman>[ivx]{1,5})\
 _ORDINAL = re.compile(r"\bthu\s+(?P<which>hai|ba|tu|nam|sau|bay|tam|chin|muoi|nhat|nhi)\b")
 _PERIOD = re.compile(r"\bbao cao\s+(?:[a-z]+\s+)?(?P<unit>nam|quy|thang|tuan)\b(?!\s+\d)")
 _FRACTION = re.compile(
-    r"(?<![\w/.,])(?P<top>\d{1,4})(?:\s?/\s?|\s+tren(?:\s+tong(?: so)?)?\s+)(?P<bottom>\d{1,4})(?![\w/])"
+    r"(?<![\w/.,])(?P<top>\d{1,4})(?:\s?/\s?|\s+(?:tren|trong)(?:\s+tong)?(?:\s+so)?\s+)(?P<bottom>\d{1,4})(?![\w/])"
 )
 _NUMBER = re.compile(
     r"(?<![\d.,])(?P<number>\d{1,3}(?:\.\d{3})+(?!\d)|\d+(?:,\d+)?)"
@@ -93,10 +93,11 @@ _SCALES = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000, "ty": 1_000_000_00
 _ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 # Words that make another thing of a number: "2 lần" is not "2 tháng". Others ("6 thôn", "6 tổ") are content.
 UNITS = frozenset(
-    "thang ngay tuan nam lan gio quy nguoi dong trieu ty nghin ha km xa huyen thon ban ho don co mo phieu diem".split()
+    "thang ngay tuan nam lan gio quy nguoi dong trieu ty nghin ha km xa huyen thon ban ho don co mo phieu diem"
+    " cuoc kien luot can vu bai lop tau xom ap buoi dem phut met kg tan dia to doan".split()
 )
 _MOST = r"truoc|khong qua|khong vuot qua|khong tre hon|khong nhieu hon|toi da|nhieu nhat|cham nhat|muon nhat|duoi"
-_MOST += r"|(?<!dung )(?<!qua )(?<!tre )han"
+_MOST += r"|(?<!dung )(?<!qua )(?<!tre )(?<!thoi )han"
 _LEAST = r"sau|khong duoi|khong it hon|khong thap hon|toi thieu|it nhat|som nhat|tren|hon|qua|vuot"
 _FROM = r"ke tu|(?<![/-])tu"
 _BOUND = re.compile(
@@ -151,6 +152,9 @@ def _candidates(folded: str, numbers: Sequence[FoundNumber], days: Sequence[Foun
         until = _UNTIL.search(folded, max(0, day.start - 14), day.start)
         if until:  # "từ 01 đến 18/11"
             yield Value(ValueKind.DAY, (int(until.group("day")), day.month, day.year), *until.span("day"), bound="from")
+    for match in _DAY_OF_MONTH.finditer(folded):  # "ngày 25 hằng tháng"
+        bound = _bound(folded, match.start())
+        yield Value(ValueKind.DAY, (int(match.group("day")), None, None), *match.span(), bound=bound)
     figures = has_figures(folded)
     for pattern in (_MONTH, _MONTH_YEAR) if figures else ():
         for match in pattern.finditer(folded):
@@ -163,6 +167,12 @@ def _candidates(folded: str, numbers: Sequence[FoundNumber], days: Sequence[Foun
     for match in _FRACTION.finditer(folded):
         yield Value(ValueKind.FRACTION, (int(match.group("top")), int(match.group("bottom"))), *match.span())
     yield from _amounts(folded)
+
+
+_DAY_OF_MONTH = re.compile(r"\bngay\s+(?:mung\s+)?(?P<day>\d{1,2})(?!\d|\s*[/.-]\s*\d|\s*,?\s*thang\s+\d|\s*%)")
+_AHEAD = re.compile(r"\s+(?:ngay|tuan|thang|gio)(?:\s+lam viec)?\s+truoc\b")
+_LATEST = re.compile(r"\b(?:cham|muon) nhat\b[^.;,]*$")
+_OR_MORE = re.compile(r"(?:\s*%)?(?:\s+[a-z]+){0,3}?\s+tro (?P<way>len|xuong)\b")
 
 
 def _worded(folded: str) -> Iterator[Value]:
@@ -205,6 +215,15 @@ def _amounts(folded: str) -> Iterator[Value]:
 def _number(folded: str, match: re.Match[str]) -> Value:
     amount = Decimal(match.group("number").replace(".", "").replace(",", "."))
     bound = _bound(folded, match.start())
+    more = _OR_MORE.match(folded, match.end())
+    if more and bound in {"", "from"}:
+        bound = "least" if more.group("way") == "len" else "most"
+    if (
+        bound == "most"
+        and _AHEAD.match(folded, match.end())
+        and _LATEST.search(folded, max(0, match.start() - 16), match.start())
+    ):
+        bound = "least"  # "chậm nhất 07 ngày trước ngày tổ chức"
     if match.group("share"):
         return Value(ValueKind.SHARE, (amount,), *match.span(), bound=bound)
     unit = _UNIT.match(folded, match.end())

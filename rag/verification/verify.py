@@ -13,7 +13,7 @@ from enum import StrEnum
 from rag.verification.clause import Clause
 from rag.verification.faults import Fault
 from rag.verification.naming import read_naming
-from rag.verification.polarity import fault_of_polarity
+from rag.verification.polarity import ends_denied, fault_of_polarity
 from rag.verification.statement import Statement
 from rag.verification.support import fault_of_binding, fault_of_names, fault_of_values
 from rag.verification.wording import (
@@ -91,6 +91,8 @@ class Verifier:
 
     def fault(self, statement: Statement, clause: Clause) -> Fault | None:
         """Return the first thing wrong with a sentence if it rests on one clause, None when it is borne."""
+        if clause.says(statement.written):
+            return None
         naming = read_naming(statement, clause)
         rest = statement.rest(naming.spans)
         return (
@@ -101,6 +103,6 @@ class Verifier:
             or fault_of_words(rest.tokens, clause, self.limits)
             or fault_of_polarity(rest.operators, rest.tokens, clause.operators, clause.tokens)
             or fault_of_binding(rest, clause)
-            or fault_of_half(rest.tokens, clause)
+            or fault_of_half(rest.tokens, clause, denied=ends_denied(rest.operators, rest.tokens))
             or fault_of_end(statement.written, rest.tokens, clause)
         )

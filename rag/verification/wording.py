@@ -86,12 +86,15 @@ def fault_of_end(sentence: str, tokens: Sequence[Token], clause: Clause) -> Faul
     return Fault.UNFINISHED if severed else None
 
 
-def fault_of_half(tokens: Sequence[Token], clause: Clause) -> Fault | None:
-    """Return `Fault.HALF` when a sentence leaves out what restricts in the clause what it tells."""
+def fault_of_half(tokens: Sequence[Token], clause: Clause, *, denied: bool) -> Fault | None:
+    """Return `Fault.HALF` when a sentence leaves out what restricts in the clause what it tells.
+
+    `denied` says that what its last words tell is denied or forbidden.
+    """
     halved = (
         loses_restriction(tokens, clause.restrictions)
         or skips_modifier(tokens, clause.tokens, clause.reading.places)
-        or ends_early(tokens, clause.tokens, clause.reading.places)
+        or ends_early(tokens, clause.tokens, clause.reading.places, denied=denied)
     )
     return Fault.HALF if halved else None
 
