@@ -83,8 +83,9 @@ class Signs:
 
     def hear(self, sentence: str) -> None:
         """Take a proven sentence, to be shown soon."""
-        self._sentences.append(sentence)
-        self._heard_at = self._now()
+        if plain(sentence).text.strip():
+            self._sentences.append(sentence)
+            self._heard_at = self._now()
 
     def end(self) -> None:
         """Show nothing more, and take away what is shown: the answer is there."""
@@ -93,7 +94,11 @@ class Signs:
     async def show(self) -> None:
         """Show what is due until the end, then tidy up."""
         while not self._over.is_set():
-            await self._sign()
+            try:
+                await self._sign()
+            except Exception as error:  # noqa: BLE001 - nothing is shown any more, and what is shown is taken away
+                _log.error("signs of waiting not shown: %s", type(error).__name__)
+                break
             with suppress(TimeoutError):
                 async with asyncio.timeout(TICK_S):
                     await self._over.wait()
