@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import math
 import statistics
 from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.model import Document
 from eval.intervals import wilson
+from eval.planted.errors import Planted
 from eval.planted.measuring import Rate, detection, false_alarms, milliseconds, planted_errors
 from eval.planted.rows import RIGHT, is_met, judged, rates, read_rows
-from eval.planted.sentences import Right, paraphrases, read_documents, right_sentences
+from eval.planted.sentences import Right, paraphrases, read_documents, right_sentences, wrong_sentences
 from rag.verification.verify import Verifier
 from rag.verification.wording import WordLimits
 
@@ -42,6 +44,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _report(right_sentences(documents, SEED), Verifier(), show=options.show)
     print("\nparaphrases written by hand")
     _report(paraphrases([*shipped, *invented], SEED), Verifier(), show=options.show)
+    print("\nwrong sentences written by hand")
+    by_hand = [
+        Planted(text, (shown.bearing,), kind, Right(text, shown, "wrong"))
+        for text, shown, kind in wrong_sentences([*shipped, *invented], SEED)
+    ]
+    caught, missed = detection(by_hand, Verifier())
+    print(_table("caught", caught))
+    for error in missed if options.show else ():
+        print(f"MISSED {error.kind}: {error.text}\n    {error.right.shown.clause.text}")
 
 
 def _report(rights: Sequence[Right], verifier: Verifier, *, show: bool) -> None:
@@ -50,9 +61,12 @@ def _report(rights: Sequence[Right], verifier: Verifier, *, show: bool) -> None:
     lost, dropped = false_alarms(rights, verifier)
     print(_table("caught", caught))
     print(_table("right sentences dropped", lost))
-    took = sorted(milliseconds(rights, verifier, SENTENCES))
-    if took:
-        print(f"an answer of {SENTENCES} sentences: p50 {statistics.median(took):.2f} ms, max {took[-1]:.2f} ms")
+    for title, reading in (("clauses read before", False), ("clauses read, too", True)):
+        took = sorted(milliseconds(rights, verifier, SENTENCES, reading=reading))
+        if took:
+            late = took[math.ceil(0.95 * len(took)) - 1]
+            told = f"p50 {statistics.median(took):.2f} ms, p95 {late:.2f} ms, max {took[-1]:.2f} ms"
+            print(f"an answer of {SENTENCES} sentences, {title}: {told}")
     if show:
         for error in missed:
             print(f"MISSED {error.kind}: {error.text}\n    {error.right.text}")

@@ -6,13 +6,14 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.dates import FoundDate, find_dates
 from corpus.folding import fold
 from corpus.numbers import find_numbers
 from corpus.places import find_places
 from eval.planted.sentences import Right
-from rag.understanding.bodies import find_bodies
+from rag.understanding.bodies import NamedBody, find_bodies
 
 _BODIES = ("Sở Du lịch", "Hội Người cao tuổi", "Sở Ngoại vụ", "Cục Thuế", "Sở Giao thông vận tải", "Hội Luật gia")
 _PLACES = ("tỉnh Lạng Sơn", "huyện Mù Cang Chải", "tỉnh Sóc Trăng", "xã Yên Thắng", "thành phố Móng Cái")
@@ -32,6 +33,9 @@ _FOREIGN = (
 )
 _NEGATIONS = re.compile(r"\b(?:không được|không|chưa|nghiêm cấm) (?!gian|khí|quân|những|chỉ|ngừng)", re.IGNORECASE)
 _PAUSE = re.compile(r", | và (?=\w+ \w+ )|; ")
+_LEVEL = re.compile(r"\bcấp (tỉnh|huyện|xã)\b")
+_HEADS = frozenset({"so", "phong", "ban", "hoi", "doan", "mat", "thanh", "van", "trung"})
+_WORDS_BETWEEN = 3  # at least, between two bodies that do not stand in one list
 _HALF_WORDS = 5  # at least, of each half of two sentences that are fused
 _UNITED = re.compile(
     r"(?<![\d/.,-])(\d{1,3})"
@@ -154,6 +158,39 @@ def _agency(right: Right, choice: random.Random) -> str | None:
     return right.text[: body.start] + new + right.text[body.end :] if new else None
 
 
+def _exchanged_bodies(right: Right, choice: random.Random) -> str | None:
+    """Exchange two bodies that a sentence names in different roles, or name another of the clause in place of one."""
+    ours = _named_bodies(right.text) if right.kind != "named" else []
+    for a, b in pairwise(ours):
+        between = right.text[a.end : b.start]
+        if a.name != b.name and len(between.split()) >= _WORDS_BETWEEN:
+            first, second = right.text[a.start : a.end], right.text[b.start : b.end]
+            return f"{right.text[: a.start]}{second}{between}{first}{right.text[b.end :]}"
+    text = right.shown.clause.text
+    strange = [b for b in _named_bodies(text) if all(b.name != o.name for o in ours)]
+    if not ours or not strange or len(ours) > 1:
+        return None
+    other = choice.choice(strange)
+    return right.text[: ours[0].start] + text[other.start : other.end] + right.text[ours[0].end :]
+
+
+def _named_bodies(text: str) -> list[NamedBody]:
+    """Return the bodies that are one body, and no kind of them ("các cơ quan tư pháp")."""
+    return [body for body in find_bodies(text, fold(text)) if body.name.split()[0] in _HEADS and " " in body.name]
+
+
+def _level(right: Right, choice: random.Random) -> str | None:
+    """Tell of another level, one that the clause names where there is one."""
+    found = list(_LEVEL.finditer(right.text)) if right.kind != "named" else []
+    if not found:
+        return None
+    match = choice.choice(found)
+    said = {m.group(1) for m in found}
+    held = {m.group(1) for m in _LEVEL.finditer(right.shown.clause.text)} - said
+    other = choice.choice(sorted(held or {"tỉnh", "huyện", "xã"} - said or {"trung ương"}))
+    return right.text[: match.start(1)] + other + right.text[match.end(1) :]
+
+
 def _place(right: Right, choice: random.Random) -> str | None:
     found = find_places(right.text)
     if not found:
@@ -242,6 +279,8 @@ RULES: dict[str, Rule] = {
     "agency": _agency,
     "place": _place,
     "swapped days": _swapped,
+    "bodies exchanged": _exchanged_bodies,
+    "another level": _level,
     "of another thing": _of_another_thing,
     "bound turned round": _bound,
     "negation dropped": _negation,

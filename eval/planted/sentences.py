@@ -17,6 +17,7 @@ from rag.answering.citing import document_line, passage_evidence, sentences
 from rag.verification.clause import Clause, clause_of, read_ahead
 
 PARAPHRASES = Path(__file__).with_name("paraphrases.jsonl")
+WRONG = Path(__file__).with_name("wrong.jsonl")
 _BODY = frozenset({SectionKind.PART, SectionKind.ARTICLE, SectionKind.ITEM, SectionKind.BULLET, SectionKind.CLOSING})
 _MARKER = re.compile(r"^(?:[-+*•]|(?:Điều )?\d+(?:\.\d+)*[.)]|[a-zđ][.)]|[IVX]+\.)\s*")
 _SHORTEST, _LONGEST = 45, 320  # characters of a sentence that says something and is still one
@@ -67,16 +68,23 @@ def right_sentences(documents: Sequence[Document], seed: int) -> list[Right]:
 
 def paraphrases(documents: Sequence[Document], seed: int) -> list[Right]:
     """Return the paraphrases written by hand, each with the clause whose words they were written from."""
+    return [Right(text, shown, "paraphrase") for text, shown, _ in _by_hand(PARAPHRASES, documents, seed)]
+
+
+def wrong_sentences(documents: Sequence[Document], seed: int) -> list[tuple[str, Shown, str]]:
+    """Return wrong sentences written by hand, each with its clause among others and with what is wrong with it."""
+    return list(_by_hand(WRONG, documents, seed))
+
+
+def _by_hand(path: Path, documents: Sequence[Document], seed: int) -> Iterator[tuple[str, Shown, str]]:
     choice = random.Random(seed)  # noqa: S311 - a sample, no secret
     clauses = [clause for document in documents for clause in body_clauses(document)]
-    made = []
-    for line in PARAPHRASES.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
-        bearing = next((clause for clause in clauses if entry["clause"] in clause.text), None)
+        bearing = next((clause for clause in clauses if entry["clause"] in " ".join(clause.text.split())), None)
         if bearing is None:
             raise ValueError(f"no clause holds {entry['clause']!r}")
-        made.append(Right(entry["sentence"], _shown(bearing, clauses, clauses, choice), "paraphrase"))
-    return made
+        yield entry["sentence"], _shown(bearing, clauses, clauses, choice), entry.get("kind", "")
 
 
 def body_clauses(document: Document) -> list[Clause]:

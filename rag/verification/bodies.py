@@ -75,7 +75,7 @@ def _end_of_name(tokens: Sequence[Token], first: int) -> int:
     if at == first:
         return first
     proper = tokens[first].low in _PLACES | _TITLES  # every syllable of a place or person has its capital
-    while at < len(tokens) and not tokens[at].soft:
+    while at < len(tokens) and (not tokens[at].soft or _joined_by_dash(tokens[at - 1], tokens[at])):
         token, last = tokens[at], tokens[at - 1]
         shared = token.start == last.start  # of one abbreviation
         follows = (
@@ -99,6 +99,11 @@ def _end_of_name(tokens: Sequence[Token], first: int) -> int:
             break
         at += 1
     return at
+
+
+def _joined_by_dash(last: Token, token: Token) -> bool:
+    """Tell "Văn hóa - Thông tin" from what other marks part."""
+    return not token.stop and token.start - last.end == len(" - ") and token.shown[0].isupper()
 
 
 def _after_head(tokens: Sequence[Token], first: int) -> int:

@@ -147,6 +147,16 @@ class Clause:
         return issuer + tuple(body for line in self.over for body in Reading(line).named_bodies)
 
     @cached_property
+    def duty(self) -> tuple[tuple[Body, ...], tuple[str, str]] | None:
+        """Who stands over it, and the two syllables with which it opens, when it opens with what they are to do."""
+        over = next((found for line in self.over if (found := Reading(line).named_bodies)), ())
+        opening = [token for token in self.tokens[:5] if len(token.syllable) > 1 and not token.syllable.isdigit()][:2]
+        named = self.reading.named_bodies
+        if not over or len(opening) < 2 or opening[1].soft or named and named[0].start <= opening[1].start:
+            return None
+        return over, (opening[0].syllable, opening[1].syllable)
+
+    @cached_property
     def place(self) -> tuple[frozenset[str], tuple[Value, ...]]:
         """The syllables and values of the clause's label: how its place in the document is called."""
         reading = Reading(self.label)
@@ -167,6 +177,7 @@ def read_ahead(clauses: Sequence[Clause]) -> None:
             clause.reading.slots,
             clause.reading.places,
             clause.leading,
+            clause.duty,
             clause.named,
             clause.place,
         )

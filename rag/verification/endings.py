@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rag.verification.tokens import Token
 
+_DATED = frozenset({"ngày", "tháng", "năm", "quý", "khóa", "số"})  # before a number that needs no word behind it
 _TABLE = Path(__file__).parents[1] / "data" / "endings.json"
 
 
@@ -24,9 +25,16 @@ def breaks_off(tokens: Sequence[Token], clause: Sequence[Token]) -> bool:
     if len(tokens) < 2:
         return False
     before, last = tokens[-2], tokens[-1]
+    if last.syllable.isdigit():
+        return not before.syllable.isdigit() and before.low not in _DATED and _never_pauses(last, clause)
     word, behind = last.low, before.low
     named = last.shown[0].isupper() or before.shown[0].isupper()
     if named or behind[0].isdigit() or word not in _endless() or behind in _endless()[word]:
         return False
+    return _never_pauses(last, clause)
+
+
+def _never_pauses(last: Token, clause: Sequence[Token]) -> bool:
+    """Tell whether a clause nowhere pauses behind a word; so, too, where it does not have it."""
     follows = [clause[n + 1] for n, token in enumerate(clause[:-1]) if token.syllable == last.syllable]
     return not any(token.soft for token in follows) and clause[-1].syllable != last.syllable

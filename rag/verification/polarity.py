@@ -194,7 +194,7 @@ def _lost(
             return True
     if operator.force in _NEGATIVE and not any(o.force in _NEGATIVE for o in ours):
         object_ = _only_denied(operator, clause_tokens)
-        if object_ and sum(bool(_occurrences(pair, tokens)) for pair in object_) >= max(1, len(object_) / 2):
+        if object_ and sum(bool(_occurrences(pair, tokens)) for pair in object_) >= max(1, len(object_) / 3):
             return True
     near = _pair(operator)
     if near is None or not _occurrences(near, tokens) or not _always_governed(near, theirs, clause_tokens):

@@ -24,12 +24,15 @@ _THEN = re.compile(r",|\bthì\b")
 _CONDITION = frozenset({"khi", "nếu"})
 _PREDICATES = frozenset({"được", "bị", "thì", "phải", "không", "chỉ", "có"})
 _BOUNDING = frozenset({"dưới", "trên", "quá"})
-_RELATIVE = frozenset({"có", "trên", "dưới", "từ", "quá", "mà", "đã", "chưa", "không", "đang", "bị"})  # behind a thing
+_RELATIVE = frozenset(
+    {"có", "trên", "dưới", "từ", "quá", "mà", "đã", "chưa", "không", "đang", "bị", "đúng"}
+)  # behind a thing
 _HOLDING = frozenset({"thì", "mà", "nếu", "khi"})
 _JOINS = frozenset({"và", "hoặc", "cùng", "hay"})
 Places = Mapping[tuple[str, str], Sequence[int]]
 
 _HOST = 5  # content syllables of a statement next to what restricts it
+_FEW = 3  # content syllables of a statement that are enough where it pauses
 _HOST_OF_CASE = 12  # behind "thì", where who acts comes first
 _TOLD = 0.7  # of them a sentence must hold to tell the statement
 _TOLD_OF_MANY = 0.8
@@ -148,7 +151,7 @@ def _trailing(lowered: str, tokens: Sequence[Token], starts: Sequence[int]) -> I
     for match in _BEHIND.finditer(lowered):
         first = bisect_left(starts, match.start())
         apart = match.group() == "riêng"
-        if first < 2 or first >= len(tokens) or tokens[first].soft is not apart:
+        if first < 2 or first >= len(tokens) or (not tokens[first].soft if apart else tokens[first].stop):
             continue
         if apart and _FULL_STOP.search(lowered[tokens[first - 1].end : tokens[first].start]):
             continue
@@ -224,6 +227,8 @@ def _forwards(tokens: Sequence[Token], first: int, most: int = _HOST) -> tuple[s
     host: list[str] = []
     for place in range(first, len(tokens)):
         if place > first and tokens[place].stop or len(host) == most:
+            break
+        if len(host) >= _FEW and (tokens[place].soft or tokens[place].low in _JOINS):
             break
         if not tokens[place].free:
             host.append(tokens[place].syllable)

@@ -18,6 +18,7 @@ from rag.verification.values import UNITS, Value, ValueKind
 Pairs = frozenset[tuple[str, str]]
 
 _DAY_OF = 14  # characters between a document's number and its own day: " ban hành ngày"
+_SOON = 5  # words behind a body within which its duty begins
 _PERIODS = frozenset({"thang", "quy", "nam"})
 _TIMES = frozenset({ValueKind.DAY, ValueKind.MONTH})
 
@@ -51,9 +52,24 @@ def fault_of_binding(rest: Rest, clause: Clause) -> Fault | None:
     strangers = [s for s in bodies if not any(_alike(s, held) for held in theirs if held.group == s.group)]
     if any(is_usurped(slot, rest.slots, theirs, _alike) for slot in strangers):
         return Fault.PAIRING
+    if clause.duty is not None and _takes_over(rest, *clause.duty):
+        return Fault.PAIRING
     if substitutes(rest.tokens, clause.pairs) or not _swept(rest.text, clause.said):
         return Fault.WORDS
     return Fault.WORDS if contradicts(rest.opposites, clause.opposites) else None
+
+
+def _takes_over(rest: Rest, over: Sequence[Body], opening: tuple[str, str]) -> bool:
+    """Tell whether a sentence tells a body to do what a clause opens with, and tells to who stands over it."""
+    for slot in rest.slots:
+        if not slot.acting or not isinstance(slot.filler, Body) or slot.filler.name[0] in LEVELS:
+            continue
+        body = slot.filler
+        behind = [token for token in rest.tokens if token.start >= body.end][:_SOON]
+        follows = any((a.syllable, b.syllable) == opening for a, b in pairwise(behind))
+        if follows and not any(same_body(body, one) for one in over):
+            return True
+    return False
 
 
 def _swept(text: str, clause: str) -> bool:

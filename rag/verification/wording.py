@@ -48,7 +48,9 @@ def fault_of_form(sentence: str) -> Fault | None:
     words = re.findall(r"\w+", sentence)
     if not words:
         return Fault.UNFINISHED
-    return Fault.UNFINISHED if words[-1].lower() in _DANGLING or sentence.rstrip().endswith(",") else None
+    return (
+        Fault.UNFINISHED if words[-1].lower() in _DANGLING or sentence.rstrip().endswith((",", "-", "–", "(")) else None
+    )
 
 
 def closes(sentence: str) -> bool:

@@ -10,7 +10,7 @@ from eval.planted.measuring import Rate, detection, false_alarms, planted_errors
 from eval.planted.sentences import Right, paraphrases, read_documents, right_sentences
 from rag.verification.verify import Verifier
 
-MOST = 12  # of a kind: enough to fall below a bar, few enough for a test
+MOST = 30  # of a kind: enough to fall below a bar, few enough for a test
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def test_every_wrong_value_and_name_is_caught(caught: dict[str, Rate], kind: str
     assert caught[kind].share == 1.0
 
 
-@pytest.mark.parametrize("kind", sorted(set(KINDS) - EXACT - {"half, cited as whole"}))
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - EXACT))
 def test_nearly_every_other_error_is_caught(caught: dict[str, Rate], kind: str) -> None:
     assert caught[kind].share >= 0.9
 

@@ -126,3 +126,59 @@ def test_a_number_of_the_clause_must_be_told_of_its_own_thing() -> None:
 def test_a_sentence_must_be_borne_by_one_clause_alone() -> None:
     fused = "Báo cáo năm gửi về Phòng Nội vụ huyện, người dân có thể gửi ý kiến bằng thư điện tử."
     assert Verifier().verdict(Claim(fused, (1, 2)), CLAUSES).outcome is Outcome.DROPPED
+
+
+DUTIES = Clause(
+    "2. Sở Nội vụ chủ trì, phối hợp với Ban Dân vận Tỉnh ủy tập huấn; Sở Tài chính cân đối kinh phí, báo cáo hằng quý. "
+    "Tập thể cấp tỉnh: 3.000.000 đồng; tập thể cấp huyện: 1.000.000 đồng. "
+    "Hộ gia đình phân loại rác tại nguồn được giảm 25% giá dịch vụ, trừ hộ kinh doanh. "
+    "Nếu hồ sơ trễ hẹn lần thứ hai, Chủ tịch xã xin lỗi tại nhà người dân. Đề nghị ông Lò Văn Nhạn làm đầu mối.",
+    ("TỔ CHỨC THỰC HIỆN",),
+    CARD,
+    ("III", "2"),
+    "Mục III.2",
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sở Nội vụ chủ trì tập huấn, phối hợp với Ban Dân vận Tỉnh ủy.",
+        "Việc cân đối kinh phí do Sở Tài chính thực hiện.",
+        "Sở Tài chính mỗi quý một lần báo cáo.",
+        "Tập thể cấp huyện được 1 triệu đồng, tập thể cấp tỉnh được 3 triệu đồng.",
+        "Giá dịch vụ được giảm 25% cho hộ gia đình phân loại rác tại nguồn, trừ hộ kinh doanh.",
+        "Khi hồ sơ trễ hẹn lần thứ hai, Chủ tịch xã xin lỗi tại nhà người dân.",
+    ],
+)
+def test_another_order_and_another_notation_change_nothing(sentence: str) -> None:
+    assert Verifier().verdict(Claim(sentence, (1,)), [DUTIES]).outcome is Outcome.KEPT
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Ban Dân vận Tỉnh ủy chủ trì, phối hợp với Sở Nội vụ tập huấn.", Fault.PAIRING),
+        ("Sở Nội vụ cân đối kinh phí, báo cáo hằng quý.", Fault.PAIRING),
+        ("Sở Tài chính cân đối kinh phí, báo cáo hằng tháng.", Fault.VALUE),
+        ("Tập thể cấp tỉnh được 1.000.000 đồng.", Fault.PAIRING),
+        ("Hộ gia đình được giảm 25% giá dịch vụ.", Fault.HALF),
+        ("Hộ gia đình phân loại rác tại nguồn được giảm 25% giá dịch vụ.", Fault.HALF),
+        ("Chủ tịch xã xin lỗi tại nhà người dân.", Fault.HALF),
+        ("Ông Lò Văn Nhàn làm đầu mối.", Fault.NAME),
+        ("Ông Lò Văn Nhạn phải làm đầu mối.", Fault.MODALITY),
+        ("Sở Tài chính cân đối kinh phí, kể cả hộ kinh doanh.", Fault.WORDS),
+        ("Sở Nội vụ chủ trì, phối hợp với", Fault.UNFINISHED),
+        ("Chủ tịch xã xin lỗi tại nhà người dân, trễ hẹn lần thứ", Fault.UNFINISHED),
+    ],
+)
+def test_what_keeps_the_company_of_another_or_leaves_out_what_restricts_it_is_dropped(
+    sentence: str, found: Fault
+) -> None:
+    assert Verifier().verdict(Claim(sentence, (1,)), [DUTIES]).fault is found
+
+
+def test_a_sentence_that_stands_there_word_for_word_is_kept() -> None:
+    sentence = "Hộ gia đình phân loại rác tại nguồn được giảm 25% giá dịch vụ, trừ hộ kinh doanh."
+    assert DUTIES.says(sentence)
+    assert not DUTIES.says("Hộ gia đình phân loại rác tại nguồn được giảm 25% giá dịch vụ.")
