@@ -18,6 +18,7 @@ from rag.answering.duty_answers import HeadedSections
 from rag.answering.expected import holds_expected, unsaid
 from rag.answering.facts import short_fact, value_bears
 from rag.answering.premises import wrong_premise
+from rag.answering.qualifiers import contradicted
 from rag.answering.ranking import Ranked, Ranker
 from rag.answering.rarity import Rarity
 from rag.answering.scope import Scope
@@ -40,6 +41,7 @@ _LIST = re.compile(
 _LEVELS = re.compile(
     r"\b(?:hai|ba|bon|nam|sau|bay|tam|\d|cac|nhung|tung|moi) (?:muc|bac|loai|hang|nhom|buoc|cap do|truong hop)\b"
 )
+_PAYS = re.compile(r"\b(?:duoc |muc )?(?:ho tro|kinh phi|tien(?: an| thuong| mat)?|chi phi|bao nhieu|thuong|moi)\b")
 _MOST_SIBLINGS = 12
 # The letterhead tells of the document, which is asked and answered elsewhere; it is no clause. Signature and
 # recipients are looked through only when the question is about sending, receiving or signing.
@@ -98,6 +100,8 @@ class ClauseAnswerer:
         ranked = self.fitting(question, found)
         if not ranked or ranked[0].score < self._floor(question, scope):
             return self.refusal(question, scope, None)
+        if not scope.pinned and _only_pays(question, ranked[0]):
+            return self.refusal(question, scope, None)
         if _by_chance(question, ranked[0]) and (
             not scope.pinned or ranked[0].score < self._limits.chance_at or _misses_focus(question, ranked[0])
         ):
@@ -106,6 +110,11 @@ class ClauseAnswerer:
         if not agreeing:
             return self.refusal(question, scope, wrong_premise(question, _evidence(question, ranked[0])))
         ranked = agreeing
+        other = contradicted(question, ranked[0])
+        if other is not None:
+            ranked = self._narrowed(question, ranked)
+            if not ranked or ranked[0].score < self._floor(question, scope):
+                return self.refusal(question, scope, f"Các mục gần nhất không nói về {other}.")
         # Several documents of one place, as of two years, answer apart too; a number in the question means one of them.
         if not scope.pinned or len(scope.document_ids) > 1 and not question.numbers:
             rivals = self._rivals(question, ranked)
@@ -219,6 +228,11 @@ class ClauseAnswerer:
         agreeing = [r for r in near if not unsaid(question.free_dates, question.folded, [r.text])]
         return ranked if len(agreeing) == len(near) else agreeing
 
+    def _narrowed(self, question: Question, ranked: list[Ranked]) -> list[Ranked]:
+        """Keep the near passages that what narrows the question does not speak against, unless they are far behind."""
+        kept = [r for r in ranked[:_NEAR] if contradicted(question, r) is None]
+        return kept if kept and ranked[0].relevance - kept[0].relevance <= self._limits.fitting_gap else []
+
     def _rivals(self, question: Question, ranked: Sequence[Ranked]) -> list[Ranked]:
         best: dict[DocumentId, Ranked] = {}
         for r in ranked:
@@ -287,6 +301,14 @@ def _by_chance(question: Question, best: Ranked) -> bool:
     """Tell whether a passage shares syllables with a question but no two that stand together: no common subject."""
     pairs = [term for term in question_terms(question.core) if "_" in term]
     return bool(pairs) and best.features.pairs_context == 0 and best.features.marked == 0
+
+
+def _only_pays(question: Question, best: Ranked) -> bool:
+    """Tell whether a sum is asked for and a passage shares only words of paying with the question, not for what."""
+    if Kind.MONEY not in question.kinds and not _PAYS.search(question.folded):
+        return False
+    pairs = {t for t in question_terms(_PAYS.sub(" ; ", fold(question.core))) if "_" in t}
+    return bool(pairs) and pairs.isdisjoint(terms(" ; ".join((best.title, *best.excerpt.headings, best.text))))
 
 
 def _misses_focus(question: Question, best: Ranked) -> bool:

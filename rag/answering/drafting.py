@@ -17,7 +17,7 @@ from rag.answering.expected import asks_why
 from rag.answering.heading_answers import under_heading
 from rag.answering.in_force import about_force, asks_of_force
 from rag.answering.named_document import lacking_document
-from rag.answering.own_dates import other_day
+from rag.answering.own_dates import other_day, other_year
 from rag.answering.own_facts import OWN_KINDS, own_fact, which_document
 from rag.answering.premises import about_whole, absent_body, names_only_documents, strange_name, telling_words
 from rag.answering.rarity import Rarity
@@ -79,7 +79,7 @@ class Drafter:
         beside = about_store(question, scope, self._shelf) or self._asked_back(question, scope)
         if beside is not None:
             return beside
-        wrong = other_day(question, scope, self._shelf)
+        wrong = other_day(question, scope, self._shelf) or other_year(question, self._shelf)
         if wrong is not None:
             return wrong
         absent = (

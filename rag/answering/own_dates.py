@@ -17,6 +17,7 @@ from rag.answering.shelf import Card, Shelf
 from rag.understanding.question import Question, same_day
 
 _MOST_TOLD = 3
+_YEAR_BEHIND = re.compile(r"\s*,?\s*nam (\d{4})\b")
 # "… của UBND tỉnh X ban hành ngày": what may stand between a document's name and its day.
 _TO_DAY = re.compile(
     r"[\s,(]*(?:(?:cua|do) (?:(?!truoc|sau|tu|den|tinh|han|cham|trong|vao|nop|bao cao)\w+[ ,]*){1,8})?"
@@ -43,6 +44,19 @@ def other_day(question: Question, scope: Scope, shelf: Shelf) -> Draft | None:
             if section.kind is SectionKind.LETTERHEAD
         ]
         return refused(f"{reason} như câu hỏi; kho có: {told}.", places)
+    return None
+
+
+def other_year(question: Question, shelf: Shelf) -> Draft | None:
+    """Refuse a question that gives the number of a stored document with another year ("kế hoạch 209 năm 2024")."""
+    for number in question.numbers:
+        said = _YEAR_BEHIND.match(question.folded[number.end :])
+        cards = [shelf.cards[d] for d in own_documents(number, shelf)]
+        years = {card.metadata.year for card in cards}
+        if said is None or not cards or None in years or int(said.group(1)) in years:
+            continue
+        told = "; ".join(document_line(card.metadata) for card in cards[:_MOST_TOLD])
+        return refused(f"Kho không có văn bản số này của năm {said.group(1)}; kho có: {told}.", ())
     return None
 
 
