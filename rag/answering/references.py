@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.dates import format_date
 from corpus.folding import fold
@@ -19,6 +19,7 @@ from rag.answering.citing import Evidence, passage_evidence
 from rag.answering.composing import answered, answered_by_document, refused, some_of
 from rag.answering.draft import Draft
 from rag.answering.expected import asks_about_documents
+from rag.answering.printed import as_printed, dated_together, list_as_printed
 from rag.answering.shelf import Shelf
 from rag.understanding.kinds import Kind
 from rag.understanding.question import AskedNumber, Question, same_day
@@ -50,6 +51,15 @@ _EVENT = re.compile(
 )
 # What is issued because of it: "ban hành văn bản để triển khai Chỉ thị …".
 _FOLLOWED_UP = re.compile(r"\bban hanh (?:\w+ ){1,4}(?:de |nham )?(?:trien khai|thuc hien|quan triet)\b")
+# "Quyết định số 5-QĐ/TW ngày … của ai": whose it is, asked right behind its number.
+_WHOSE = re.compile(
+    r"\W*(?:(?:nay|do|la|von|duoc|ban hanh) )*(?:cua|do) (?:ai|(?:co quan|don vi|cap|ben|noi|to chuc) nao)"
+    r"(?: (?:ban hanh|ra|ky|phat hanh))?\W*$"
+)
+_DAY_ASKED = re.compile(
+    r"\W*(?:nay |do )?(?:cua (?:\w+ ){1,6}?)?(?:duoc |la |co |ky |ra doi |ra |ban hanh |phat hanh )*(?:vao |tu |la )?"
+    r"(?:ngay|hom|nam|thang|khi|luc|bao gio)(?: thang)?(?: nam)?(?: (?:nao|may|bao nhieu))?\W*$"
+)
 _SUBJECT_ASKED = re.compile(
     r"\bve (?:cai gi|viec gi|noi dung gi|van de gi|linh vuc (?:gi|nao)|dieu gi|gi|chu de gi)\b"
     r"|\bten (?:day du )?(?:la )?gi\b|\btrich yeu\b"
@@ -114,7 +124,7 @@ def missing_number(lookups: Sequence[Lookup]) -> Draft | None:
 
 def not_held(question: Question, lookups: Sequence[Lookup]) -> Draft | None:
     """Refuse a question about the inside of a document that the store only mentions and does not hold."""
-    if _ISSUER_ASKED.search(question.folded):
+    if asks_whose(question):
         return None  # the clause that names a document says whose it is
     for lookup in lookups:
         before, after = question.folded[: lookup.asked.start], question.folded[lookup.asked.end :]
@@ -122,6 +132,13 @@ def not_held(question: Question, lookups: Sequence[Lookup]) -> Draft | None:
             reason = f"Kho chỉ có văn bản nhắc đến {lookup.asked.text}, không có toàn văn của văn bản đó."
             return refused(reason, _places(lookup.mentions, 3))
     return None
+
+
+def asks_whose(question: Question) -> bool:
+    """Tell whether it is asked whose a document is that the question names by number: "… là của cơ quan nào"."""
+    last = question.numbers[-1] if question.numbers else None
+    behind = question.folded[(last.dated.end if last.dated else last.end) :] if last else ""
+    return bool(_ISSUER_ASKED.search(question.folded) or last and _WHOSE.fullmatch(behind))
 
 
 def _asks_inside(after: str, lookup: Lookup) -> bool:
@@ -137,7 +154,7 @@ def _asks_inside(after: str, lookup: Lookup) -> bool:
 
 def asks_of_document(question: Question) -> bool:
     """Tell whether date, issuer or subject of a mentioned document is asked for, not of what is done about it."""
-    if _ISSUER_ASKED.search(question.folded):
+    if asks_whose(question):
         return True
     if _FOLLOWED_UP.search(question.folded):
         return False
@@ -183,21 +200,60 @@ def where_mentioned(lookups: Sequence[Lookup]) -> Draft:
 
 
 def described(lookups: Sequence[Lookup], question: Question) -> Draft | None:
-    """Answer what a mentioned document's date, issuer or subject is, as the mentions give them."""
-    mentions = [m for lookup in lookups for m in lookup.mentions]
-    best = _fullest(mentions)
+    """Answer what a mentioned document's date, issuer or subject is, in the words of a clause that says it.
+
+    Refused where every clause that names it leaves out what is plainly asked of it.
+    """
     wants_date = bool(question.kinds & {Kind.WHEN, Kind.OWN_DATE})
-    wants_issuer = bool(question.kinds & {Kind.OWN_ISSUER, Kind.WHO}) or bool(_ISSUER_ASKED.search(question.folded))
-    facts = []
-    for lookup in lookups:
-        reference = _most_said(lookup.mentions, wants_date=wants_date, wants_issuer=wants_issuer)
-        reference = reference or _most_said(lookup.mentions, wants_date=wants_date, wants_issuer=False)
-        if reference is None:
-            return None
-        facts.append(_describe(reference))
-    wants_issuer = wants_issuer and any(m.reference.issuer for m in mentions)
-    chosen = [m for m in mentions if _says(m.reference, wants_date=wants_date, wants_issuer=wants_issuer)]
-    return answered("; ".join(dict.fromkeys(facts)) + ".", _places(chosen, 1) or best)
+    wants_issuer = bool(question.kinds & {Kind.OWN_ISSUER, Kind.WHO}) or asks_whose(question)
+    told = [
+        _told(lookup.mentions, wants_date=wants_date, wants_issuer=wants_issuer)
+        or _told(lookup.mentions, wants_date=wants_date, wants_issuer=False)
+        for lookup in lookups
+    ]
+    if not all(told):
+        return _left_out(lookups, question)
+    found = [one for one in told if one is not None]
+    places = _places((mention for mention, _ in found), _MOST_READ)
+    facts = {words: 1 + next(i for i, p in enumerate(places) if _holds(p, m)) for m, words in found}
+    draft = answered(None, places)
+    lead = " ".join(f"{words}. [{marker}]" for words, marker in _within_others(facts).items())
+    return replace(draft, text=f"{lead}\n{draft.text}")
+
+
+def _told(mentions: Sequence[Mention], *, wants_date: bool, wants_issuer: bool) -> tuple[Mention, str] | None:
+    """Return the mention that says most of what is wanted, and its words; None where none says it."""
+    saying = [m for m in mentions if _says(m.reference, wants_date=wants_date, wants_issuer=wants_issuer)]
+    saying = [m for m in saying if _place(m) is not None]
+    if saying:
+        best = max(saying, key=lambda m: _richness(m.reference))
+        return best, as_printed(best.document, best.reference)
+    for mention in mentions if wants_date else ():
+        last = dated_together(mention.document, mention.reference)
+        if last is not None and _place(mention) is not None:
+            return mention, list_as_printed(mention.document, mention.reference, last)
+    return None
+
+
+def _within_others(facts: dict[str, int]) -> dict[str, int]:
+    """Leave out what another fact of the same place says as well."""
+    return {
+        words: marker
+        for words, marker in facts.items()
+        if not any(words != other and words in other and facts[other] == marker for other in facts)
+    }
+
+
+def _left_out(lookups: Sequence[Lookup], question: Question) -> Draft | None:
+    """Refuse what is asked of a document and nothing else, where every clause that names it is silent on that."""
+    last = question.numbers[-1]
+    behind = question.folded[last.dated.end if last.dated else last.end :]
+    asked = "ngày" if _DAY_ASKED.match(behind) else "cơ quan" if asks_whose(question) else None
+    if asked is None:
+        return None
+    names = "; ".join(lookup.asked.text for lookup in lookups)
+    reason = f"Văn bản trong kho có nhắc đến {names} nhưng không ghi {asked} ban hành."
+    return refused(reason, _places((m for lookup in lookups for m in lookup.mentions), 3))
 
 
 def mention_places(lookups: Sequence[Lookup], nearest: Sequence[tuple[DocumentId, Passage]]) -> list[Evidence]:
@@ -301,22 +357,5 @@ def _richness(reference: Reference) -> int:
     return sum(part is not None for part in (reference.issued_on, reference.issuer, reference.title))
 
 
-def _most_said(mentions: Sequence[Mention], *, wants_date: bool, wants_issuer: bool) -> Reference | None:
-    saying = [m.reference for m in mentions if _says(m.reference, wants_date=wants_date, wants_issuer=wants_issuer)]
-    return max(saying, key=_richness, default=None)
-
-
 def _says(reference: Reference, *, wants_date: bool, wants_issuer: bool) -> bool:
     return (not wants_date or reference.issued_on is not None) and (not wants_issuer or reference.issuer is not None)
-
-
-def _describe(reference: Reference) -> str:
-    parts = [f"{reference.type_name or 'Văn bản'} số {reference.number}"]
-    if reference.issued_on:
-        parts.append(f"ngày {format_date(reference.issued_on)}")
-    if reference.issuer:
-        parts.append(f"của {reference.issuer}")
-    if reference.title:
-        title = reference.title.strip("“”\"' ")
-        parts.append(title if title.startswith("về ") else f"về {title}")
-    return " ".join(parts)
