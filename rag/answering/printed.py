@@ -16,6 +16,11 @@ _NAMES_WITHIN = 700  # the same for issuer and subject
 _CLOSED_BY = {"“": "”", "‘": "’", "«": "»"}
 # A slice may stop before what joins it to the next words.
 _LOOSE_END = re.compile(r"(?:[\s,;:–-]+(?:và|của|về|tại|theo|cùng|trong|là|được|do|cho))*[\s,;:.–-]*$")
+# "Ban Thường vụ Huyện ủy và được phổ biến": a verb behind "và" is no longer the name; a field of work is.
+_VERB_JOINED = re.compile(
+    r"\s+và\s+(?=[a-zà-ỹđ])(?!phát triển|dân vận|đào tạo|môi trường|xã hội|du lịch|công nghệ|truyền thông|đầu tư"
+    r"|thông tin|thể thao|hành động|tôn giáo|miền núi|nông thôn).*"
+)
 _LIST_JOIN = re.compile(
     r"[\s,;]*(?:(?:và|hoặc|cùng)\s+)?(?:(?:các\s+)?[A-ZĐ][\wÀ-ỹ]+(?:\s[\wÀ-ỹ]+){0,2}\s+)?(?:số\s*:?\s*)?$"
 )
@@ -37,7 +42,7 @@ def as_printed(document: Document, reference: Reference, *, whole: bool = True) 
 
 def list_as_printed(document: Document, first: Reference, last: Reference) -> str:
     """Return an enumeration of mentions, from the first up to the date and issuer that stand behind the last."""
-    end = max(_date_end(document.text, last), _located(document.text, last.end, last.issuer))
+    end = max(_date_end(document.text, last), _located(document.text, last.end, _issuer(last)))
     return _told(document, first, end)
 
 
@@ -74,7 +79,11 @@ def _date_end(text: str, reference: Reference) -> int:
 
 
 def _names_end(text: str, reference: Reference) -> int:
-    return max(_located(text, reference.end, words) for words in (reference.issuer, reference.title))
+    return max(_located(text, reference.end, words) for words in (_issuer(reference), reference.title))
+
+
+def _issuer(reference: Reference) -> str:
+    return _VERB_JOINED.sub("", reference.issuer or "")
 
 
 def _located(text: str, start: int, words: str | None) -> int:

@@ -70,7 +70,7 @@ def test_the_replacing_document_answers_for_itself(assistant: Assistant, questio
 
 def test_the_day_of_the_replaced_document_is_still_its_own(assistant: Assistant) -> None:
     answer = assistant.answer(Inquiry("Quyết định số 3/2019/QĐ-UBND ban hành ngày nào?"))
-    assert "2/7/2019" in answer.answer.split("\n")[0]
+    assert "02 tháng 7 năm 2019" in answer.answer.split("\n")[0]
 
 
 def test_what_is_only_cited_has_no_successor_here(assistant: Assistant) -> None:
