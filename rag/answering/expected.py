@@ -22,7 +22,7 @@ from rag.understanding.wording import focus_words
 _REGULAR_DAY = r"\b(?:ngay \d{1,2}|thu (?:hai|ba|tu|nam|sau|bay)) (?:hang|hang|moi|cua thang|cua tuan)\b"
 _WEEKDAY = (
     r"\bthu (?:hai|ba|tu|nam|sau|bay)\b|\bchu nhat\b|\bngay (?:\d{1,2}(?![/\d]| thang)|cuoi|dau|mung)\b"
-    r"|\b\d+ ngay\b|\bngay lam viec\b"
+    r"|\b\d+ ngay\b|\bngay lam viec\b|\btrong ngay\b"
 )
 _MONEY = r"\d[\d.,]*\s*(?:dong|trieu|ty|nghin|vnd)"
 _SHARE_PAID = r"(?:\d ?%|phan tram|toan bo|mot nua) (?:tien|kinh phi|chi phi|gia tri|le phi)\b"
@@ -32,7 +32,8 @@ _DAY_ASKED = re.compile(
     r"|\btruoc (?:khi nao|ngay nao|bao gio)\b|\bngay thang nam nao\b"
 )
 _PERIOD = (
-    r"hang (?:nam|thang|quy|tuan|ngay)|dinh ky|thuong xuyen|dot xuat|\d+ (?:nam|thang|ngay)|quy [iv]+\b|nam \d{4}"
+    r"(?:hang|moi) (?:nam|thang|quy|tuan|ngay)|(?:tuan|thang|quy|ngay) (?:dau|cuoi)\b|dinh ky"
+    r"|thuong xuyen|dot xuat|\d+ (?:nam|thang|ngay)|quy [iv]+\b|nam \d{4}"
     r"|thang \d{1,2}\b"
     r"|giai doan|nhiem ky|sau thang|mot nam|cuoi nam|dau nam"
 )
@@ -40,6 +41,7 @@ _PERIOD = (
 _CONDITION_ASKED = re.compile(
     r"^(?:khi nao|luc nao|bao gio|truong hop nao)\b.{0,120}\b(?:duoc|phai|bi|thi|moi)\b|\b(?:co gia tri|hop le"
     r"|duoc coi|duoc tinh|bi|duoc|moi|chi)\b.{0,40}\b(?:khi nao|bao gio|luc nao)\b"
+    r"|\b(?:khi nao|luc nao|bao gio) (?:thi |moi |la )*(?:co gia tri|hop le|duoc coi|duoc tinh)\b"
 )
 # "tới năm nào thì hết": a last year must be said, not merely a year.
 _END_ASKED = re.compile(r"\b(?:den|toi)(?: het| cuoi)? nam (?:nao|may|bao nhieu)\b|\bnam nao (?:thi )?(?:het|xong)\b")
@@ -103,11 +105,14 @@ _PERSON_ASKED = re.compile(
 )
 _FUNDS_ASKED = re.compile(r"\b(?:tien|kinh phi|ngan sach|von)\b.{0,40}\b(?:nguon nao|tu dau|o dau|dau ra|nguon gi)\b")
 _CONTACT = re.compile(
-    r"\b(?:so dien thoai|dien thoai|email|thu dien tu|dia chi|website|trang web|duong day nong|hotline|so tai khoan"
+    r"\b(?:so dien thoai|(?<!qua )(?<!bang )(?<!goi )dien thoai|email|thu dien tu|dia chi|website|trang web"
+    r"|duong day nong|hotline|so tai khoan"
     r"|ma so thue)\b"
 )
 _CALL_NUMBER_ASKED = re.compile(r"\b(?:tong dai|dien thoai|duong day nong|hotline)\b.*\bso (?:may|nao|bao nhieu)\b")
-_CALL_NUMBER = re.compile(r"\b(?:1[89]\d{2}|0)[ .]?\d{2,}")
+_CALL_NUMBER = re.compile(
+    r"\b(?:1[89]\d{2}|0)[ .]?\d{2,}|\b(?:tong dai|duong day nong|hotline|dien thoai)(?: \w+){0,2} \d{3,}\b"
+)
 _OF_DOCUMENTS = re.compile(
     r"\b(?:ban hanh|phat hanh|ra doi|ky|ra ngay|ngay ra|van ban)\b"
     r"|\b(?:quyet dinh|chi thi|ket luan|nghi quyet|nghi dinh|cong van|thong tri)(?: so)? \d"
@@ -281,7 +286,7 @@ def _holds_document(question: str, quote: str) -> bool:
 def holds_count(question: str, folded: str) -> bool:
     """A count must stand before the very thing that is counted."""
     if _ORDER_ASKED.search(question):
-        return re.search(r"\b(?:lan thu|khoa) [ivx\d]", folded) is not None
+        return re.search(r"\b(?:lan thu|khoa|dai hoi) [ivx\d]", folded) is not None
     if _TIMES_ASKED.search(question) and len(periods_named(folded)) > 1:
         return True  # "báo cáo mấy lần một năm": every half year and every year
     documents = _DOCUMENTS_COUNTED.search(question)

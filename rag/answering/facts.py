@@ -54,6 +54,9 @@ _VALUE_WORDS = frozenset(
     "ti ty le phan tram muc dat bao nhieu ngay thang nam han thoi gian tien dong kinh phi so phai truoc"
     " moi lan cham muon tre nhat hom".split()
 )
+# "Thời gian hoàn thành: trước ngày …" sets the time of what was said before it.
+_TIME_OF_ALL = re.compile(r"^\W*(?:thoi (?:gian|han)|han|tien do)(?: \w+){0,3}:|^\W*(?:hoan thanh|xong) truoc\b")
+_MONTH = re.compile(r"\bthang \d{1,2}\b")
 _FEWEST = 2  # words that must be asked of a value before its sentence can be held against them
 _BEARING = 0.15  # share of the question, by rarity, that the sentence of a value must hold
 
@@ -94,12 +97,16 @@ def value_bears(question: Question, passage: Ranked, rarity: Rarity) -> bool:
     text = passage.text
     spoken = paraphrases(question.core)
     shares = [
-        sum(asked.get(t, 0.0) for t in with_said(frozenset(terms(f"{passage.heading} ; {text[start:end]}")), spoken))
-        / total
-        for start, end in sentences(text, 0, len(text))
-        if values_set(text[start:end]) & kinds
+        sum(asked.get(t, 0.0) for t in with_said(frozenset(terms(f"{passage.heading} ; {said}")), spoken)) / total
+        for said in (_value_of(text, start, end) for start, end in sentences(text, 0, len(text)))
+        if values_set(said) & kinds or Kind.WHEN in kinds and _MONTH.search(fold(said))
     ]
     return not shares or max(shares) >= _BEARING
+
+
+def _value_of(text: str, start: int, end: int) -> str:
+    """Return a sentence, or all that is said up to it where it only sets a time for what was said before."""
+    return text[:end] if _TIME_OF_ALL.search(fold(text[start:end])) else text[start:end]
 
 
 def _body_over(place: Evidence) -> str | None:

@@ -23,6 +23,8 @@ _NAMED_TYPES = frozenset(
 )
 # Types whose names are everyday words name a document only where the question opens with one that belongs to somebody.
 _OPENING_TYPES = frozenset({"Thông báo", "Hướng dẫn", "Kết luận"})
+# "Nghị quyết Đại hội … lần thứ mấy" asks which congress; the resolution is spoken of.
+_ORDER_ASKED = re.compile(r"\b(?:lan thu|khoa) (?:may|bao nhieu|nao)\b")
 _BELONGS = re.compile(r"^(?: \w+){0,2} cua\b")
 _EXISTS = re.compile(r"\bco (?:ban hanh |ra )?$")
 # What is carried out, cited or still to be written is not the document that is asked.
@@ -45,6 +47,8 @@ _VERBS = re.compile(
 def lacking_document(question: Question, scope: Scope, shelf: Shelf) -> str | None:
     """Return which document a question names that its place does not have; None when nothing is lacking."""
     if not scope.pinned or scope.groups or question.numbers or not 0 < len(scope.document_ids) <= MOST_READ_WHOLE:
+        return None
+    if _ORDER_ASKED.search(question.folded):
         return None
     printed = [t for t in find_types(question.text) if t.name in _NAMED_TYPES and not t.abbreviated]
     named = [t for t in printed if _is_asked_for(t, question) or not _is_spoken_of(t, question)]

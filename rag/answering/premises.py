@@ -67,8 +67,14 @@ def strange_name(question: Question, scope: Scope, shelf: Shelf, rarity: Rarity)
     if not names:
         return None
     texts = [shelf.folded_text(d) for d in scope.document_ids]
-    strange = next((n for n in names if not any(re.search(rf"\b{n}\b", text) for text in texts)), None)
+    strange = next((n for n in names if not any(_is_said(n, text) for text in texts)), None)
     return f"Văn bản được hỏi không nhắc đến “{strange}”." if strange else None
+
+
+def _is_said(name: str, folded_text: str) -> bool:
+    """Tell whether a text holds a name or code, or what it is the abbreviation of."""
+    spelled = " ".join(t for t in terms(name) if "_" not in t)
+    return re.search(rf"\b(?:{name}|{re.escape(spelled)})\b", folded_text) is not None
 
 
 def wrong_premise(question: Question, nearest: Evidence) -> str:

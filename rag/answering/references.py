@@ -46,8 +46,8 @@ _ISSUER_ASKED = re.compile(
 )
 # What has a date of its own beside that of the document it follows: "tổng kết 10 năm Quyết định … vào ngày nào".
 _EVENT = re.compile(
-    r"\b(?:to chuc|dien ra|hop|hoi nghi|tong ket|so ket|hoan thanh|nop|gui|bao cao|kiem tra|bat dau|ket thuc|khai mac"
-    r"|trien khai|thuc hien)\b"
+    r"\b(?:to chuc|dien ra|(?<!phoi )hop|hoi nghi|tong ket|so ket|hoan thanh|nop|gui|bao cao|kiem tra|bat dau|ket thuc"
+    r"|khai mac|trien khai|thuc hien)\b"
 )
 # What is issued because of it: "ban hành văn bản để triển khai Chỉ thị …".
 _FOLLOWED_UP = re.compile(r"\bban hanh (?:\w+ ){1,4}(?:de |nham )?(?:trien khai|thuc hien|quan triet)\b")

@@ -8,7 +8,10 @@ lists are those of the organisation of State and Party bodies at province, distr
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from rag.abbreviations import abbreviations
 
 _FIELD = (
     r"noi vu|tu phap|tai chinh(?: (?:ke hoach|- ke hoach|ke toan))?|ke hoach(?: va)? dau tu|cong thuong"
@@ -65,7 +68,9 @@ _LOOK_ALIKES = frozenset(
         "kê",
     }
 ) - {"tư"}
-_HEADS_CLOSE = frozenset({"so", "phong", "ban", "cong", "mat", "tu", "ke", "quan"})
+_HEADS_CLOSE = frozenset({"so", "phong", "ban", "cong", "mat", "tu", "ke", "quan", "bao"})
+# "Báo Hà Thanh" is a newspaper; "báo cáo Hà Thanh", "thông báo Hà Thanh" are not.
+_PAPER = re.compile(r"(?<!thong )(?<!canh )(?<!co )(?<!da )(?<!tin )(?<!du )\b(bao) (?:(?:tinh|thanh pho) )?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +85,33 @@ class NamedBody:
 def find_bodies(question: str, folded_question: str) -> tuple[NamedBody, ...]:
     """Return the bodies named in a question, in order; `folded_question` is the question folded."""
     accented = not question.isascii()
-    return tuple(
+    found = [
         NamedBody(m.group(), m.start(), m.end())
         for m in _NAME.finditer(folded_question)
         if not accented or _is_head(question[m.start() : m.end()].split()[0].lower())
+    ]
+    found += [b for b in _in_short(folded_question) if not any(f.start <= b.start < f.end for f in found)]
+    return tuple(sorted(found, key=lambda body: body.start))
+
+
+def find_papers(question: str, folded_question: str, places: Iterable[tuple[int, int]]) -> tuple[NamedBody, ...]:
+    """Return the newspapers named after places whose spans are given: "Báo Hà Thanh"."""
+    heads = [(_PAPER.search(folded_question[:start]), start, end) for start, end in places]
+    return tuple(
+        NamedBody(f"bao {folded_question[start:end]}", head.start(1), end)
+        for head, start, end in heads
+        if head and (question.isascii() or question[head.start(1) : head.end(1)].lower() == "báo")
     )
+
+
+def _in_short(folded_question: str) -> Iterator[NamedBody]:
+    """Yield the bodies that a question names by an abbreviation: "ĐTN", "UBMTTQ"."""
+    known = abbreviations().always
+    for match in re.finditer(r"(?:\b(hoi )?)([^\W_]+)", folded_question):
+        spelled = (match.group(1) or "") + " ".join(known.get(match.group(2), ()))
+        named = _NAME.search(spelled) if match.group(2) in known else None
+        if named is not None and named.end() == len(spelled):
+            yield NamedBody(named.group(), match.start(), match.end())
 
 
 def names_body(folded_text: str) -> bool:
@@ -111,6 +138,6 @@ def mentions_body(name: str, folded_text: str) -> bool:
     """
     head, _, field = name.partition(" ")
     between = r"\s+" if head in _HEADS_CLOSE else r"(?:\s+[\w-]+){0,5}?\s+"
-    joined = r",?\s+(?:va\s+)?".join(re.escape(word) for word in field.split())
+    joined = r",?\s+(?:(?:va|cua)\s+)?".join(re.escape(word) for word in field.split())
     pattern = rf"\b{re.escape(head)}{between}{joined}\b" if field else rf"\b{re.escape(head)}\b"
     return re.search(pattern, folded_text) is not None

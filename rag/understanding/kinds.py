@@ -126,8 +126,8 @@ _STORED = (
     r"|\bliet ke (?:nhung |cac |tat ca (?:cac )?)?(?:van ban|dia phuong|tai lieu)\b|\b(?:tinh|huyen|xa) nao\b"
 )
 _WHERE = (
-    r"\b(?:muc|(?<!bo )phan|diem|khoan|doan|cho|dieu|vi tri|trang) nao\b|\b(?:nhac|neu|de cap|vien dan|dan|noi|ghi"
-    r"|quy dinh|trich)\b.{0,60}\b(?:o|tai) dau\b|\bnam (?:o|tai) dau\b|\bnhung (?:muc|phan|cho"
+    r"\b(?:muc|(?<!bo )phan|diem|khoan|(?<!giai )doan|cho|dieu|vi tri|trang) nao\b|\b(?:nhac|neu|de cap|vien dan|dan"
+    r"|noi|ghi|quy dinh|trich)\b.{0,60}\b(?:o|tai) dau\b|\bnam (?:o|tai) dau\b|\bnhung (?:muc|phan|cho"
     r"|diem) nao\b"
     r"|\bnam (?:o|trong) (?:dau|phan nao|muc nao)\b"
 )
@@ -137,7 +137,7 @@ _WHEN = (
     r"|\bhan (?:nop|chot|cuoi|bao cao|gui|hoan thanh)\b|\bthoi han\b|\bdeadline\b|\b(?:cham nhat"
     r"|truoc) (?:la )?(?:ngay |khi )?(?:nao|may)\b"
     r"|\bngay bao nhieu\b|\bngay thang nam nao\b|\bthoi gian\b.{0,30}\b(?:nao|the nao|ra sao)\b|\bmoc thoi gian\b"
-    r"|\bden (?:het )?nam nao\b"
+    r"|\bden (?:het )?nam nao\b|\bgiai doan (?:nao|may|bao nhieu)\b"
 )
 _PERCENT = r"\b(?:bao nhieu|may) (?:%|phan tram)|\bty le\b|\bti le\b|\bbao nhieu ?%|\bphan tram\b"
 _MONEY = (

@@ -7,7 +7,7 @@ import re
 _PERIODS = {
     "half year": r"\b0?6 thang\b|\bsau thang\b|\bnua nam\b",
     "year": r"\b(?:0?1|mot|hang|ca|cuoi|bao cao|tong ket|so ket) nam\b(?! \d)",
-    "quarter": r"\b(?:hang|moi|bao cao|tung|theo) quy\b(?! che| dinh| trinh)|\bquy [iv]+\b",
+    "quarter": r"\b(?:hang|moi|bao cao|tung|theo) quy\b(?! che| dinh| trinh)|\bquy (?:i{1,3}|iv)\b",
     "month": r"\b(?:hang|moi|bao cao|tung) thang\b",
     "week": r"\b(?:hang|moi|bao cao|tung) tuan\b",
 }

@@ -14,7 +14,7 @@ from corpus.model import DocumentId, Level
 from corpus.numbers import DocumentNumber, LooseNumber, find_loose_numbers, find_numbers
 from corpus.place_words import CUES
 from corpus.places import FoundPlace, find_places
-from rag.understanding.bodies import NamedBody, find_bodies
+from rag.understanding.bodies import NamedBody, find_bodies, find_papers
 from rag.understanding.kinds import Kind, kinds_of
 from rag.understanding.lead_in import without_lead_in
 from rag.understanding.positions import Position, find_position
@@ -111,7 +111,7 @@ def read_question(text: str, places: Mapping[str, Sequence[DocumentId]]) -> Ques
     cut += beside_the_question(text)
     return Question(
         text, folded, kinds_of(folded), stored, others, years, _types(text), numbers, dates, position,
-        find_bodies(text, fold(text)),
+        find_bodies(text, fold(text)) + find_papers(text, fold(text), [(p.start, p.end) for p in stored]),
         content_segments(text, cut),
     )  # fmt: skip
 

@@ -114,7 +114,7 @@ def focus_words(folded_question: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word not in _WEAK))
 
 
-_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
+_SENTENCE = re.compile(r"(?:[^.!?;\n]|(?<=\d)\.(?=\d))+[.!?;\n]*")
 _ASKS = re.compile(
     r"\?|\b(?:gi|nao|ai|bao nhieu|may|the nao|ra sao|khi nao|bao gio|o dau|khong|liet ke|cho biet|neu ro|hay neu)\b"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.folding import fold
-from rag.understanding.bodies import find_bodies, mentions_body
+from rag.understanding.bodies import find_bodies, find_papers, mentions_body
 from rag.understanding.wording import content_segments, focus_words
 
 
@@ -21,12 +21,23 @@ def names(question: str) -> list[str]:
         ("so noi vu lam gi", ["so noi vu"]),
         ("Phòng Tư pháp phối hợp với Công an huyện?", ["phong tu phap", "cong an"]),
         ("Hội Nông dân và Đoàn Thanh niên?", ["hoi nong dan", "doan thanh nien"]),
+        ("ĐTN với hội LHPN làm gì?", ["doan thanh nien", "hoi lien hiep phu nu"]),
+        ("UBMTTQ xã làm gì?", ["mat tran to quoc"]),
         ("Kế hoạch nêu gì?", []),
         ("", []),
     ],
 )
 def test_bodies_are_named_in_order(question: str, found: list[str]) -> None:
     assert names(question) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [("Báo Hà Thanh làm gì", 1), ("bao Ha Thanh lam gi", 1), ("Thông báo Hà Thanh", 0), ("Bảo Hà Thanh đi", 0)],
+)
+def test_a_newspaper_is_named_after_its_place(question: str, found: int) -> None:
+    start = fold(question).index("ha thanh")
+    assert len(find_papers(question, fold(question), [(start, start + 8)])) == found
 
 
 @pytest.mark.parametrize("question", ["Số nội vụ án?", "Phóng y tế?", "Bạn kiểm tra giúp?", "Hỏi nông dân thế nào?"])
@@ -41,6 +52,7 @@ def test_in_a_question_with_diacritics_a_head_carries_its_own(question: str) -> 
         ("dai truyen hinh", "Đài Phát thanh và Truyền hình tỉnh"),
         ("hoi phu nu", "Hội Liên hiệp Phụ nữ huyện"),
         ("cong an", "CÔNG AN HUYỆN"),
+        ("ban giam sat dau tu cong dong", "Ban Giám sát đầu tư của cộng đồng"),
     ],
 )
 def test_a_text_mentions_a_body_by_head_and_field(name: str, text: str) -> None:
