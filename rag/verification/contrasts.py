@@ -36,7 +36,7 @@ _SWEEPING = re.compile(
     r"|đương nhiên|mặc nhiên|chắc chắn)\b"
 )
 _ONLY = re.compile(
-    r"\bchỉ\b(?! (?:thị|đạo|định|tiêu|số|huy|dẫn|rõ|khi|được .{0,60}\b(?:khi|nếu|sau)\b|[^,;.]{0,60}\bkhi\b))"
+    r"\bchỉ\b(?! (?:thị|đạo|định|tiêu|số|huy|dẫn|rõ|khi|được .{0,60}\b(?:khi|nếu|sau)\b|[^,;.]{0,60}\b(?:khi|nếu)\b))"
 )
 _WORD = re.compile(r"[a-z0-9]+")
 

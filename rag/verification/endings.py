@@ -20,6 +20,11 @@ def _endless() -> Mapping[str, frozenset[str]]:
     return {word: frozenset(behind.split()) for word, behind in table.items()}
 
 
+def may_end(words: Sequence[str]) -> bool:
+    """Tell whether a sentence may end with its last word because of the one before it: "tiếp theo"."""
+    return len(words) > 1 and words[-2].lower() in _endless().get(words[-1].lower(), frozenset())
+
+
 def breaks_off(tokens: Sequence[Token], clause: Sequence[Token]) -> bool:
     """Tell whether a sentence ends with a word that ends none, unless the clause itself pauses behind it."""
     if len(tokens) < 2:

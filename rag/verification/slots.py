@@ -7,12 +7,12 @@ false though every word of it stands there: its slot then has the company of the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from rag.verification.bodies import Body
 from rag.verification.tokens import Token, within
-from rag.verification.values import Value, ValueKind
+from rag.verification.values import UNITS, Value, ValueKind
 
 _REACH = 24  # words with content on each side that a slot may be told of
 _REACH_OF_ACTING = 60  # behind a body that is told to act
@@ -26,7 +26,9 @@ _NO_LEVEL_BEFORE = frozenset({"nông", "hợp", "tác", "thị", "văn"})  # nô
 _NO_LEVEL_BEHIND = frozenset({"hội"})  # xã hội
 # Who leads and who helps: words that tell the bodies of one duty apart.
 _ROLES = frozenset({"chủ", "trì", "phối", "hợp"})
-_ASKED = frozenset({"giao", "nghị", "cầu", "do", "đạo", "dẫn", "đốc", "riêng"})  # before a body that is to do something
+_ASKED = frozenset(
+    {"giao", "nghị", "cầu", "do", "đạo", "dẫn", "đốc", "riêng", "được", "bởi"}
+)  # before a body that is to do something
 _SPANS_OF_TIME = frozenset({"ngay", "tuan", "thang", "quy", "nam"})
 _GROUPS = {
     ValueKind.DAY: "time",
@@ -82,8 +84,8 @@ def slots_of(text: str, tokens: Sequence[Token], values: Sequence[Value], bodies
     places: dict[str, list[tuple[int, int, Value | Body | str]]] = {}
     for value in values:
         if value.kind in _GROUPS and not _is_bare(value):
-            group = f"{_GROUPS[value.kind]} {value.unit}".strip()
-            places.setdefault(group, []).append((value.start, value.end, value))
+            for group in {_GROUPS[value.kind], f"{_GROUPS[value.kind]} {value.unit}".strip()}:
+                places.setdefault(group, []).append((value.start, value.end, value))
     for body in bodies:
         places.setdefault("body", []).append((body.start, body.end, body))
     named = within(tokens, [(body.start, body.end) for body in bodies])
@@ -178,6 +180,8 @@ def _all_tells(slot: Slot, rival: Slot, theirs: Sequence[Slot], alike: Callable[
 def _comparable(slot: Slot, held: Slot) -> bool:
     """Tell whether two fillers could be taken for each other."""
     if isinstance(slot.filler, Value) and isinstance(held.filler, Value):
+        if slot.group == "number" and slot.filler.unit != held.filler.unit:
+            return held.filler.unit not in UNITS and slot.filler.unit not in UNITS
         return slot.filler.kind is held.filler.kind
     return True
 
@@ -254,6 +258,9 @@ def _with_company(
     """Return the slots of one group, each with what stands between its neighbours and it."""
     found: list[Slot] = []
     inside = [[n for n, item in enumerate(items) if start <= item.start < end] for start, end, _ in filled]
+    if group == "body":  # bodies are no company of each other
+        named = {n for where in inside for n in where}
+        items = [replace(item, weight=0.0) if n in named else item for n, item in enumerate(items)]
     known = [(where[0], where[-1], filler) for where, (_, _, filler) in zip(inside, filled, strict=True) if where]
     acting = [group == "body" and _acts(items, first) for first, _, _ in known]
     for place, (first, last, filler) in enumerate(known):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -18,27 +19,46 @@ from rag.verification.values import UNITS, Value, ValueKind
 Pairs = frozenset[tuple[str, str]]
 
 _DAY_OF = 14  # characters between a document's number and its own day: " ban hành ngày"
+_IN_WORDS = {"2": "hai", "3": "ba", "4": "bon", "5": "nam", "6": "sau", "7": "bay", "8": "tam", "9": "chin"}
+_NAME_OF_MANY = r"[A-ZÀ-ỸĐ][\w']*(?: [A-ZÀ-ỸĐ][\w']*)*"
+_LIST_OF_NAMES = re.compile(
+    rf"\s+[^\W\d_]+(?: [^\W\d_A-ZÀ-ỸĐ]+)?\s+(?P<names>{_NAME_OF_MANY}(?:(?:, | và ){_NAME_OF_MANY})+)"
+)
+_BETWEEN_NAMES = re.compile(r", | và ")
 _SOON = 5  # words behind a body within which its duty begins
 _PERIODS = frozenset({"thang", "quy", "nam"})
 _TIMES = frozenset({ValueKind.DAY, ValueKind.MONTH})
 
 
-def fault_of_values(values: Sequence[Value], bounds: frozenset[str], clause: Clause) -> Fault | None:
-    """Return what is wrong with the values of a sentence, those of its naming of the document left out.
-
-    `bounds` are the ways in which it bounds anything ("ít nhất", "trước"), as `bounds_of` finds them.
-    """
-    if clause.bounds and not bounds <= clause.bounds:
+def fault_of_values(rest: Rest, clause: Clause) -> Fault | None:
+    """Return what is wrong with the values of a sentence, those of its naming of the document left out."""
+    values = rest.values
+    if clause.bounds and not rest.bounds <= clause.bounds:
         return Fault.VALUE
     often = any(value.kind is ValueKind.FREQUENCY for value in values)
     for value in values:
         if often and value.unit == "lan" and value.key == (1,):
             continue  # "mỗi quý một lần" is "hằng quý"
+        if value.kind is ValueKind.NUMBER and _counts(value, rest, clause):
+            continue
         if value.kind is not ValueKind.PERIOD and not any(is_same(value, held) for held in clause.values):
             return Fault.DOCUMENT if value.kind is ValueKind.DOCUMENT else Fault.VALUE
     if not all(_paired(a, b, clause.values) for a, b in pairwise(values)):
         return Fault.PAIRING
     return None
+
+
+def _counts(value: Value, rest: Rest, clause: Clause) -> bool:
+    """Tell whether a small number only counts what the sentence lists ("hai xã A và B"), or is a word in the clause."""
+    word = _IN_WORDS.get(str(value.key[0]))
+    if word is None:
+        return False
+    if value.unit and re.search(rf"\b{word} {value.unit}\b", clause.folded):
+        return True  # "hai thùng rác"
+    if value.unit == "lan":
+        return str(sum(v.kind is ValueKind.DAY for v in rest.values)) == str(value.key[0])
+    listed = _LIST_OF_NAMES.match(rest.text, value.end)
+    return listed is not None and str(len(_BETWEEN_NAMES.split(listed.group("names")))) == str(value.key[0])
 
 
 def fault_of_binding(rest: Rest, clause: Clause) -> Fault | None:
@@ -129,6 +149,8 @@ def is_same(value: Value, held: Value) -> bool:
 
 def _bound_alike(ours: str, theirs: str) -> bool:
     """Tell whether a value may be bound so where the clause binds it so: "từ 5" is "ít nhất 5", or just five."""
+    if "until" in {ours, theirs}:
+        return ours in {"", "most", "until"} and theirs in {"", "most", "until"}
     if "from" in {ours, theirs}:
         return "most" not in {ours, theirs}
     return not ours or ours == theirs

@@ -28,7 +28,8 @@ _TALK = re.compile(
     r"|thoi han|thoi diem|noi dung|yeu cau|quy dinh|phan cong|giao cho|la co quan|la don vi|don vi nay|co quan nay"
     r"|lan luot|tuc la|nghia la|dieu nay|viec nay|han nop|han chot|cham nhat|muon nhat|som nhat"
     r"|it nhat|nhieu nhat|toi thieu|toi da|phan tram|tat ca|(?:duoc )?chia thanh|mot lan"
-    r"|tro len|tro xuong|dien ra|tien hanh|nhan duoc|tuong ung|chiem|tong so|tong cong)\b"
+    r"|tro len|tro xuong|dien ra|tien hanh|nhan duoc|tuong ung|chiem"
+    r"|tong so|tong cong|thoi gian|thoi luong|phan dau|ty le)\b"
 )
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[.;:!?\n]")

@@ -44,7 +44,7 @@ class Value:
     `key` is what is compared: a day is (day, month, year or None), a month (month, year or None), a document its key
     and year, anything else a number. `unit` is the folded word behind a number, "" for none. `bound` is "most", "least"
     or "" for what stands before it ("trước", "không quá": most; "sau", "ít nhất": least), "from" for "từ", which may be
-    either "ít nhất" or no bound. A frequency is (count, unit) of the time between.
+    either "ít nhất" or no bound, and "until" for "đến". A frequency is (count, unit) of the time between.
     """
 
     kind: ValueKind
@@ -101,8 +101,8 @@ _MOST += r"|(?<!dung )(?<!qua )(?<!tre )(?<!thoi )han"
 _LEAST = r"sau|khong duoi|khong it hon|khong thap hon|toi thieu|it nhat|som nhat|tren|hon|qua|vuot"
 _FROM = r"ke tu|(?<![/-])tu"
 _BOUND = re.compile(
-    rf"\b(?:(?P<most>{_MOST})|(?P<least>{_LEAST})|(?P<from>{_FROM}))"
-    r"(?:\s+(?:la|vao|het|ngay|moi|nam|cuoi|dau|ca)){0,3}\s*[:(]?\s*$"
+    rf"\b(?:(?P<most>{_MOST})|(?P<least>{_LEAST})|(?P<from>{_FROM})|(?P<until>den))"
+    r"(?:\s+(?:la|vao|het|ngay|moi|nam|cuoi|dau|ca|bang)){0,3}\s*[:(]?\s*$"
 )
 _BOUND_REACH = 34  # characters before a value in which its bound may stand
 

@@ -97,7 +97,7 @@ class Verifier:
         rest = statement.rest(naming.spans)
         return (
             naming.fault
-            or fault_of_values(rest.values, rest.bounds, clause)
+            or fault_of_values(rest, clause)
             or fault_of_quotes(statement.written, clause)
             or fault_of_names(rest.lettered, statement.bodies, clause)
             or fault_of_words(rest.tokens, clause, self.limits)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.verification.clause import Clause
-from rag.verification.endings import breaks_off
+from rag.verification.endings import breaks_off, may_end
 from rag.verification.faults import Fault
 from rag.verification.restrictions import ends_early, loses_restriction, skips_modifier
 from rag.verification.tokens import Token
@@ -48,9 +48,8 @@ def fault_of_form(sentence: str) -> Fault | None:
     words = re.findall(r"\w+", sentence)
     if not words:
         return Fault.UNFINISHED
-    return (
-        Fault.UNFINISHED if words[-1].lower() in _DANGLING or sentence.rstrip().endswith((",", "-", "–", "(")) else None
-    )
+    dangles = words[-1].lower() in _DANGLING and not may_end(words)
+    return Fault.UNFINISHED if dangles or sentence.rstrip().endswith((",", "-", "–", "(")) else None
 
 
 def closes(sentence: str) -> bool:
