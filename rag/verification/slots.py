@@ -84,8 +84,9 @@ def slots_of(text: str, tokens: Sequence[Token], values: Sequence[Value], bodies
     places: dict[str, list[tuple[int, int, Value | Body | str]]] = {}
     for value in values:
         if value.kind in _GROUPS and not _is_bare(value):
-            for group in {_GROUPS[value.kind], f"{_GROUPS[value.kind]} {value.unit}".strip()}:
-                places.setdefault(group, []).append((value.start, value.end, value))
+            group = _GROUPS[value.kind]
+            for name in dict.fromkeys((group, f"{group} {value.unit}".strip())):  # beside all, and beside its like
+                places.setdefault(name, []).append((value.start, value.end, value))
     for body in bodies:
         places.setdefault("body", []).append((body.start, body.end, body))
     named = within(tokens, [(body.start, body.end) for body in bodies])

@@ -95,6 +95,8 @@ class Verifier:
             return None
         naming = read_naming(statement, clause)
         rest = statement.rest(naming.spans)
+        if naming.spans and naming.fault is None and clause.says(rest.text):  # "Theo …, Mục …," before its own words
+            return fault_of_names(rest.lettered, statement.bodies, clause)
         return (
             naming.fault
             or fault_of_values(rest, clause)
