@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from corpus.folding import fold
 from rag.answering.citing import Evidence
 from rag.errors import ModelUnavailable
 from rag.generation.budget import Budget, fitted
@@ -89,8 +90,9 @@ class Writer:
         heard: Callable[[str], None],
     ) -> None:
         for written in sentences:
-            if NOTHING.lower() in written.claim.text.lower():
-                continue
+            said = fold(written.claim.text)
+            if NOTHING.lower() in written.claim.text.lower() or any(fold(t.verdict.claim.text) == said for t in told):
+                continue  # small models fall into repeating themselves: it is told, and counted, once
             verdict = self.verifier.verdict(written.claim, clauses)
             told.append(Told(verdict, written.listed))
             if verdict.outcome is not Outcome.DROPPED:

@@ -150,3 +150,10 @@ def test_passages_and_question_are_fenced_and_cannot_break_out(house: House) -> 
 def test_who_leaves_ends_the_writing(house: House) -> None:
     answer = answered(house, [f"{RIGHT} ", RIGHT], cancelled=lambda: True)
     assert answer.mode == "extractive"
+
+
+def test_a_sentence_that_is_said_again_is_told_and_heard_once(house: House) -> None:
+    heard: list[str] = []
+    answer = answered(house, f"{RIGHT} {RIGHT} {RIGHT}", heard=heard.append)
+    assert (answer.mode, answer.answer.count("30 tháng 5"), len(heard)) == ("generative", 1, 1)
+    assert len(answer.verification or ()) == 1
