@@ -19,7 +19,9 @@ from rag.answering.in_force import about_force, asks_of_force
 from rag.answering.named_document import lacking_document
 from rag.answering.own_dates import other_day, other_year
 from rag.answering.own_facts import OWN_KINDS, own_fact, which_document
+from rag.answering.persons import about_person
 from rag.answering.premises import about_whole, absent_body, names_only_documents, strange_name, telling_words
+from rag.answering.provinces import within_provinces
 from rag.answering.rarity import Rarity
 from rag.answering.references import (
     Lookup,
@@ -44,6 +46,7 @@ from rag.model import Filters
 from rag.understanding.kinds import Kind
 from rag.understanding.positions import resolve
 from rag.understanding.question import Question
+from rag.understanding.store_questions import read_store_question
 
 # Of one place's documents, "những xã nào" and "theo văn bản nào" ask for what they say, not for which of them say it.
 _DOCUMENTS_ASKED = re.compile(
@@ -69,14 +72,20 @@ class Drafter:
             passes(self._shelf.cards[document_id], filters) for document_id in replacing[1]
         ):
             question, filters = replacing[0], replace(filters, document_ids=replacing[1])
+        person = about_person(question, self._passing(filters), self._shelf)
+        if person is not None:
+            return person
         scope = find_scope(question, filters, self._shelf)
         if not self._shelf.cards:
             return refused("Kho văn bản đang trống.", ())
+        stored = self._about_store(question, scope, filters)
+        if stored is not None:
+            return stored
         if scope.missing:
             return self._clauses.refusal(question, scope, f"Kho không có văn bản của {', '.join(scope.missing)}.")
         if not scope.document_ids:
             return refused("Không có văn bản nào khớp bộ lọc.", ())
-        beside = about_store(question, scope, self._shelf) or self._asked_back(question, scope)
+        beside = self._asked_back(question, scope)
         if beside is not None:
             return beside
         wrong = other_day(question, scope, self._shelf) or other_year(question, self._shelf)
@@ -99,6 +108,20 @@ class Drafter:
             or (self._duties.named_in_short(question, scope) if question.follows else None)
             or self._from_clauses(question, scope)
         )
+
+    def _passing(self, filters: Filters) -> tuple[DocumentId, ...]:
+        return tuple(card.id for card in self._shelf.cards.values() if passes(card, filters))
+
+    def _about_store(self, question: Question, scope: Scope, filters: Filters) -> Draft | None:
+        """Answer which documents are stored, from inside a province too that has none of its own."""
+        asked = read_store_question(question)
+        if asked is None:
+            return None
+        inside = within_provinces(question, scope, filters, self._shelf)
+        scope = inside or scope
+        if scope.missing or not scope.document_ids:
+            return None
+        return about_store(question, asked, scope, self._shelf, inside=inside is not None)
 
     def _asked_back(self, question: Question, scope: Scope) -> Draft | None:
         """Ask what is to be told of the few documents that are named, by their own numbers too, and nothing else."""

@@ -213,7 +213,8 @@ def _day(said: str) -> str | None:
     return " ".join(words[: ends[0]].split()) if ends else None
 
 
-def _replaced(_question: Question, document: Document) -> tuple[str | None, list[Evidence]] | None:
+def documents_replaced(document: Document) -> tuple[str | None, list[Evidence]] | None:
+    """Return which documents a document replaces or repeals, with the clauses that say so; None for none."""
     passages = [p for p in document.passages if _replaces(document, p)]
     inside = [r for r in document.references if any(p.start <= r.start < p.end for p in passages)]
     if not inside:
@@ -224,6 +225,10 @@ def _replaced(_question: Question, document: Document) -> tuple[str | None, list
         for r in inside
     ]
     return f"Thay thế, bãi bỏ: {'; '.join(dict.fromkeys(told))}.", places[:_MOST_TOLD]
+
+
+def _replaced(_question: Question, document: Document) -> tuple[str | None, list[Evidence]] | None:
+    return documents_replaced(document)
 
 
 def _replaces(document: Document, passage: Passage) -> bool:

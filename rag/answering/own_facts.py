@@ -11,18 +11,23 @@ from datetime import date
 
 from corpus.dates import format_date
 from corpus.folding import fold
-from corpus.model import Document, Metadata, Section, SectionKind, Signer
-from rag.answering.citing import Evidence, document_line, section_evidence
+from corpus.model import Document, Metadata, Section, SectionKind
+from rag.answering.citing import Evidence, document_line, passage_evidence, section_evidence
 from rag.answering.composing import answered, answered_by_document, refused
 from rag.answering.draft import MOST_OPTIONS, Draft
+from rag.answering.named_persons import holders_named
+from rag.answering.offices import OFFICE, holds, signer_words
 from rag.model import Option
 from rag.understanding.kinds import Kind
 
+_OFFICE_OF_LEVEL = re.compile(
+    rf"\b(?P<office>{OFFICE})(?: (?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan))?"
+    r"(?: (?P<level>tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran)\b)?"
+)
+
 Fact = tuple[str | None, tuple[Evidence, ...]]
 
-_CAPITALISED = ("chủ tịch", "bí thư", "trưởng ban", "giám đốc", "chánh văn phòng", "bộ trưởng", "chủ nhiệm")
 _KINH_GUI = re.compile(r"kính\s+gửi\s*:?", re.IGNORECASE)
-_MANNERS = {"KT": "ký thay", "TL": "thừa lệnh", "TUQ": "thừa ủy quyền", "Q": "quyền"}
 # An office asked for by itself ("chủ tịch xã là ai"), not one that somebody signs on behalf of.
 _OFFICES = {
     "pho chu tich": "phó chủ tịch", "pct": "phó chủ tịch", "chu tich": "chủ tịch", "ct": "chủ tịch",
@@ -40,6 +45,8 @@ def own_fact(kind: Kind, folded_question: str, documents: Sequence[Document]) ->
     """Answer a question about documents themselves; several documents are answered one by one."""
     found = [(document, _FINDERS[kind](document, folded_question)) for document in documents]
     told = [(fact, places) for _, (fact, places) in found if fact and places]
+    if not told and kind is Kind.SIGNER:
+        told = [fact for document in documents if (fact := _named_holder(document, folded_question))]
     if not told:
         blanks = "; ".join(f"{document_line(d.metadata)} {_blank(kind, d, folded_question)}" for d, _ in found)
         related = [place for _, (_, places) in found for place in places]
@@ -58,20 +65,10 @@ def which_document(asked: str, documents: Sequence[Metadata]) -> Draft:
     return Draft("clarify", f"{text}Xin cho biết số, ký hiệu, cơ quan ban hành hoặc trích yếu.", options=options)
 
 
-def signer_words(signer: Signer) -> str:
-    """Say who signed in what capacity: "Nguyễn Văn A, Phó Chủ tịch (ký thay Chủ tịch, thay mặt …)"."""
-    steps = [step.strip() for step in signer.office.replace("\n", "/").split("/") if step.strip()]
-    own = _titled(steps[-1]) if steps else ""
-    manner = _manner(steps[0]) if len(steps) > 1 else ""
-    on_behalf = f"thay mặt {_titled(_bare(signer.authority))}" if signer.authority.upper().startswith("TM") else ""
-    notes = ", ".join(note for note in (manner, on_behalf) if note)
-    return ", ".join(part for part in (signer.name, own) if part) + (f" ({notes})" if notes else "")
-
-
 def _signers(document: Document, asked: str) -> Fact:
     """Return who signed; the one whose office or body the question names first, and nobody of another office."""
     office = _OFFICE.search(asked)
-    signers = [s for s in document.metadata.signers if office is None or _holds_office(s, office.group())]
+    signers = [s for s in document.metadata.signers if office is None or holds(s, office.group())]
     signers.sort(key=lambda s: -_said(f"{s.authority} {s.office} {s.name}", asked))
     places = sorted(
         _blocks(document, SectionKind.SIGNATURE),
@@ -80,9 +77,14 @@ def _signers(document: Document, asked: str) -> Fact:
     return ("Người ký: " + "; ".join(signer_words(s) for s in signers) + "." if signers else None, tuple(places))
 
 
-def _holds_office(signer: Signer, office: str) -> bool:
-    held = [fold(_bare(step.strip())) for step in signer.office.replace("\n", "/").split("/") if step.strip()]
-    return bool(held) and held[-1].startswith({"ct": "chu tich", "pct": "pho chu tich"}.get(office, office))
+def _named_holder(document: Document, asked: str) -> tuple[str, tuple[Evidence, ...]] | None:
+    """Return who a document names in an office that none of its signers holds ("Phó Chủ tịch UBND tỉnh …")."""
+    office = _OFFICE_OF_LEVEL.search(asked)
+    found = holders_named(document, office["office"], office["level"]) if office else []
+    if not found:
+        return None
+    words = "; ".join(f"{held} {name}" for held, name, _, _ in found)
+    return f"{words}.", tuple(passage_evidence(document, passage, None, at) for _, _, passage, at in found)
 
 
 def _said(words: str, asked: str) -> int:
@@ -182,22 +184,3 @@ def _blocks(document: Document, kind: SectionKind) -> tuple[Evidence, ...]:
 
 def _sections(document: Document, kind: SectionKind) -> list[Section]:
     return [section for section in document.sections if section.kind is kind]
-
-
-def _bare(printed: str) -> str:
-    return printed.split(".", 1)[1].strip() if "." in printed[:5] else printed
-
-
-def _manner(printed: str) -> str:
-    short, _, office = printed.partition(".")
-    manner = _MANNERS.get(short.strip().upper(), "")
-    return f"{manner} {_titled(office.strip())}" if manner and office.strip() else ""
-
-
-def _titled(printed: str) -> str:
-    """Write an office printed in capitals as in a sentence: "PHÓ CHỦ TỊCH" -> "Phó Chủ tịch"."""
-    words = printed.lower() if printed.isupper() else printed
-    for office in _CAPITALISED:
-        words = words.replace(office, office[:1].upper() + office[1:])
-    words = words.replace("ủy ban nhân dân", "UBND").replace("hội đồng nhân dân", "HĐND")
-    return words[:1].upper() + words[1:]

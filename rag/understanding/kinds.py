@@ -53,6 +53,7 @@ _OWN = (
         rf"|ten gi|ten la gi|la (?:ong|ba|ong ba|dong chi|nguoi|vi) nao)\b"
         rf"|\bnguoi (?:(?:da|dung ten|dat but|thay mat|dai dien) )*ky\b"
         rf"|\bky (?:ten|duyet|voi tu cach|voi chuc|thay|thay mat)\b|\bchu ky cua\b"
+        rf"|\bco phai (?:do )?{_OFFICES}(?: \w+){{0,4}} ky\b"
         rf"|\bdo {_WHO} ky\b|\b{_DOCUMENT}\b.{{0,80}}\bky boi\b|\bai la nguoi ky\b|\b{_WHO} dung ten\b",
     ),
     (
@@ -92,7 +93,11 @@ _OWN = (
         rf"|ben nao) (?:cung |phoi hop )*(?:lam|xay dung|lap|soan|ban hanh|ra)\b"
         rf"|\bdo (?:{_WHO}|co quan nao|don vi nao|cap nao) (?:ban hanh|ra|phat hanh)\b|\bcua co quan nao ban hanh\b",
     ),
-    (Kind.OWN_SUBJECT, rf"\btrich yeu\b|\bten (?:day du|goi|chinh thuc)\b|\b{_DOCUMENT}\b.{{0,80}}\bten (?:la )?gi\b"),
+    (
+        Kind.OWN_SUBJECT,
+        rf"^(?:cho biet |xem )?ten (?:cua )?{_DOCUMENT}\b(?!.*\b(?:nguoi|co quan|don vi)\b)"
+        rf"|\btrich yeu\b|\bten (?:day du|goi|chinh thuc)\b|\b{_DOCUMENT}\b.{{0,80}}\bten (?:la )?gi\b",
+    ),
     (
         Kind.BASES,
         r"\bcan cu (?:vao |phap ly |de |ban hanh |xay dung )*(?:dau|gi|nao|nhung|cac|van ban|chi thi|ke hoach"

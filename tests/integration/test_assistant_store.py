@@ -94,3 +94,74 @@ def test_a_term_is_explained_only_by_a_clause_that_explains_it(
     answer = assistant.answer(Inquiry("hộ nòng cốt là gì?"))
     assert answer.status == "refused"
     assert "không giải thích “hộ nòng cốt”" in answer.answer
+
+
+def letter(
+    name: str, issuer: str, dated: str, text: str = "1. Họp các hộ có đò.", preamble: str = "", number: str = ""
+) -> Document:
+    place = issuer.splitlines()[-1].split(maxsplit=1)[-1].title()
+    raw = (
+        f"{issuer}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: {number}/KH-UBND\n"
+        f"{place}, {dated}\n\nKẾ HOẠCH\nTruyền thông về bến đò ngang\n\n{preamble}Ủy ban nhân dân ban hành Kế hoạch như"
+        f" sau:\n\n{text}\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nHoàng Đình Phỏng\n"
+    )
+    return build_document(raw, f"{name}.txt", hashlib.sha256(raw.encode()).hexdigest(), DocumentId(name))
+
+
+@pytest.fixture(scope="module")
+def ask_mixed(assistant_over: Callable[[Sequence[Document]], Assistant]) -> Callable[[str], Answer]:
+    """Ask a store of a commune's, a district's and a province's plan; one bears no number, one speaks of 2029."""
+    replaces = "1. Kế hoạch này thay thế Kế hoạch số 7/KH-UBND ngày 02/3/2029 của Ủy ban nhân dân huyện."
+    assistant = assistant_over(
+        [
+            letter("xa", "ỦY BAN NHÂN DÂN\nXÃ YÊN TRẠCH", "ngày 05 tháng 9 năm 2031"),
+            letter("huyen", "ỦY BAN NHÂN DÂN\nHUYỆN MƯỜNG LÁT", "ngày 30 tháng 8 năm 2030", replaces, number="12"),
+            letter("tinh", "ỦY BAN NHÂN DÂN\nTỈNH LONG KHÊ", "ngày 30 tháng 8 năm 2031", number="31"),
+        ]
+    )
+    return lambda question: assistant.answer(Inquiry(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        ("Văn bản cũ nhất trong kho?", ["huyen"]),
+        ("văn bản nào chưa ghi số", ["xa"]),
+        ("Văn bản nào thay thế văn bản khác?", ["huyen"]),
+        ("văn bản nào của UBND huyện", ["huyen"]),
+        ("Kho có văn bản nào của cấp xã không?", ["xa"]),
+        ("văn bản ban hành ngày 30/8/2031 là văn bản nào", ["tinh"]),
+        ("văn bản tháng 8/2030", ["huyen"]),
+        ("Thanh Hóa có văn bản nào?", ["huyen"]),
+        ("bao nhiêu văn bản năm 2030", ["huyen"]),
+    ],
+)
+def test_documents_are_told_by_what_they_say_of_themselves(
+    ask_mixed: Callable[[str], Answer], question: str, documents: list[str]
+) -> None:
+    answer = ask_mixed(question)
+    assert answer.status == "answered"
+    assert _documents(answer) == documents
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Văn bản nào năm 2029?", "Kho không có văn bản của năm 2029"),
+        ("có bao nhiêu kế hoạch năm 2029", "Kho không có văn bản của năm 2029"),
+        ("kho có văn bản của Trung ương không", "Kho không có văn bản nào của Trung ương"),
+        ("văn bản nào của Đảng", "Kho không có văn bản nào của Đảng"),
+        ("văn bản ban hành ngày 31/8/2031 là văn bản nào", "Kho không có văn bản nào ghi ngày như câu hỏi"),
+    ],
+)
+def test_what_no_document_says_of_itself_is_said_to_be_missing(
+    ask_mixed: Callable[[str], Answer], question: str, words: str
+) -> None:
+    answer = ask_mixed(question)
+    assert answer.status == "refused"
+    assert words in answer.answer
+
+
+def test_reporting_is_no_type_of_document(ask_mixed: Callable[[str], Answer]) -> None:
+    assert "Kho không có báo cáo nào" not in ask_mixed("Huyện Mường Lát báo cáo tỉnh khi nào?").answer
+    assert "Kho không có báo cáo nào" in ask_mixed("Có báo cáo nào trong kho không?").answer

@@ -16,7 +16,7 @@ from corpus.testing import document_of
 from rag.answering.citing import MAX_QUOTE_CHARS, cite, document_line, passage_evidence, section_evidence, sentences
 from rag.answering.composing import NO_BASIS, answered, answered_by_document, refused
 from rag.answering.expected import holds_expected, unsaid
-from rag.answering.own_facts import signer_words
+from rag.answering.offices import signer_words
 from rag.answering.settings import load_answer_settings
 from rag.errors import ConfigurationError
 from rag.understanding.kinds import Kind, kinds_of

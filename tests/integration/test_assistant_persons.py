@@ -1,0 +1,105 @@
+"""Who somebody is and what they signed is answered from signature blocks, and from where documents name them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from corpus.document import build_document
+from corpus.model import Document, DocumentId
+from rag.assistant import Assistant
+from rag.model import Answer, Inquiry
+
+BY_HEAD = "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nHoàng Đình Phỏng\n"
+BY_DEPUTY = "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nLò Thị Mẩy\n"
+BY_OFFICE = "TL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\n\nTạ Quang Vĩ\n"
+
+
+def plan(number: str, place: str, signed: str, subject: str = "Truyền thông về bến đò ngang") -> Document:
+    raw = (
+        f"ỦY BAN NHÂN DÂN\nTỈNH {place.upper()}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        f"Số: {number}/KH-UBND\n{place}, ngày 30 tháng 8 năm 2031\n\nKẾ HOẠCH\n{subject}\n\n"
+        "Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:\n\n"
+        "1. Chủ tịch hội chèo đò ký cam kết với các hộ.\n2. Họp các hộ có đò một năm hai lần.\n\n"
+        "Nơi nhận:\n- Chủ tịch, các Phó Chủ tịch UBND tỉnh;\n- Lưu: VT.\n\n" + signed
+    )
+    return build_document(raw, f"{number}.txt", hashlib.sha256(raw.encode()).hexdigest(), DocumentId(number))
+
+
+@pytest.fixture(scope="module")
+def ask(assistant_over: Callable[[Sequence[Document]], Assistant]) -> Callable[[str], Answer]:
+    assistant = assistant_over(
+        [
+            plan("11", "Hà Thanh", BY_HEAD),
+            plan("12", "Long Khê", BY_DEPUTY),
+            plan("13", "Yên Trạch", BY_OFFICE, "Kết luận của Phó Chủ tịch UBND tỉnh Đinh Công Sửu về bến đò ngang"),
+        ]
+    )
+    return lambda question: assistant.answer(Inquiry(question))
+
+
+def _documents(answer: Answer) -> list[str]:
+    return [citation.document_id for citation in answer.citations]
+
+
+@pytest.mark.parametrize(
+    "question", ["Hoàng Đình Phỏng là ai?", "hoang dinh phong giu chuc vu gi", "Chức vụ của ông Hoàng Đình Phỏng?"]
+)
+def test_a_signer_is_told_from_the_signature(ask: Callable[[str], Answer], question: str) -> None:
+    answer = ask(question)
+    assert answer.answer.startswith("Người ký: Hoàng Đình Phỏng, Chủ tịch (thay mặt UBND). [1]")
+    assert _documents(answer) == ["11"]
+    assert "Hoàng Đình Phỏng" in answer.citations[0].quote
+
+
+def test_an_office_that_somebody_only_signs_for_is_not_theirs(ask: Callable[[str], Answer]) -> None:
+    answer = ask("Lò Thị Mẩy là chủ tịch tỉnh Long Khê phải không?")
+    assert answer.answer.startswith(
+        "Văn bản không ghi như câu hỏi; người ký: Lò Thị Mẩy, Phó Chủ tịch (ký thay Chủ tịch"
+    )
+
+
+def test_whom_a_document_names_behind_an_office_is_told_from_there(ask: Callable[[str], Answer]) -> None:
+    for question in ("Đinh Công Sửu giữ chức vụ gì?", "Phó Chủ tịch UBND tỉnh Yên Trạch là ai?"):
+        answer = ask(question)
+        assert answer.answer.startswith("Phó Chủ tịch UBND tỉnh Đinh Công Sửu. [1]"), question
+        assert _documents(answer) == ["13"]
+
+
+@pytest.mark.parametrize("question", ["Lò Thị Mẩy ký văn bản nào?", "Những kế hoạch nào do bà Lò Thị Mẩy ký?"])
+def test_what_somebody_signed_is_listed(ask: Callable[[str], Answer], question: str) -> None:
+    answer = ask(question)
+    assert answer.answer.startswith("Lò Thị Mẩy ký 1 văn bản trong kho.")
+    assert _documents(answer) == ["12"]
+
+
+def test_somebody_who_signed_nothing_is_said_to_have_signed_nothing(ask: Callable[[str], Answer]) -> None:
+    answer = ask("Trần Văn Khoát ký văn bản nào?")
+    assert answer.status == "refused"
+    assert "Không có văn bản nào trong kho ghi Trần Văn Khoát là người ký" in answer.answer
+    assert "nêu chức vụ của Trần Văn Khoát" in ask("Trần Văn Khoát là ai?").answer
+
+
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        ("Văn bản nào do chủ tịch ký?", ["11"]),
+        ("văn bản nào do phó chủ tịch ký", ["12"]),
+        ("Những văn bản do chánh văn phòng ký", ["13"]),
+        ("Phó chủ tịch Long Khê ký kế hoạch nào?", ["12"]),
+    ],
+)
+def test_documents_are_told_by_the_office_that_signed(
+    ask: Callable[[str], Answer], question: str, documents: list[str]
+) -> None:
+    answer = ask(question)
+    assert answer.status == "answered"
+    assert _documents(answer) == documents
+    assert all(citation.section.kind == "signature" for citation in answer.citations)
+
+
+def test_an_office_that_signed_nothing_is_said_to(ask: Callable[[str], Answer]) -> None:
+    assert ask("Văn bản nào do bí thư ký?").status == "refused"
+    assert ask("Có phải chủ tịch ký kế hoạch Long Khê không?").answer.startswith("Người ký: Lò Thị Mẩy, Phó Chủ tịch")
