@@ -71,7 +71,7 @@ def _signer_asked(question: Question, cards: Sequence[Card]) -> _Asked | None:
         if fold(name) in question.folded and len(name.split()) > 1:
             for found in re.finditer(rf"(?<!\w){re.escape(fold(name))}(?!\w)", question.folded):
                 printed = question.text[found.start() : found.end()]
-                if printed.isascii() or printed.lower() == name.lower():
+                if printed and printed.isascii() or printed.lower() == name.lower():
                     asked = _asked_of(question, found.start(), found.end())
                     if asked is not None:
                         return asked

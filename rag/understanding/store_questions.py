@@ -23,7 +23,7 @@ _ASKED = re.compile(
 )
 # When, where and how something is done is asked of what documents say; so is what they cite.
 _OF_CONTENT = re.compile(
-    r"\b(?:khi nao|luc nao|bao gio|ngay nao|ngay may|hom nao|thang nao|thang may|o dau|the nao|bao lau)\b"
+    r"\b(?:khi nao|luc nao|bao gio|ngay nao|ngay may|hom nao|thang nao|thang may|o dau|the nao|bao lau|sao|ly do|ai)\b"
     r"|\bco phai\b|\b(?:phai|dung) khong\b|\b(?:nhac|vien dan|trich dan|dan chieu|de cap|can cu|noi (?:den|ve|toi))\b"
 )
 # "hướng dẫn những gì", "báo cáo tỉnh": names of types that are verbs where nothing counts or points at them.
@@ -67,10 +67,11 @@ _MONTH = re.compile(
     r"(?:\s*[/-]\s*| (?:cua )?nam )(?P<year>20\d\d|19\d\d)\b"
     r"|\b(?:(?:duoc|ban hanh|phat hanh|ky|ra|trong|vao) )+thang (?P<month2>1[0-2]|0?[1-9])\b(?![/-])"
 )
+_SIGNED_IN_YEAR = re.compile(r"\bky(?= (?:trong |vao )?nam\b)")
 _OF_THE_STORE = frozenset(
     "kho trong danh sach muc liet ke ten nhat moi cu lau xua som gan day dang co luu hien tru tat ca toan bo bao nhieu"
     " may nhung cac xem nao gi la nam nay duoc cua o tai va voi cho loai chua khong tong cong gom ban hanh dau tien"
-    " tinh huyen xa thi tran phuong thanh pho ubnd thuoc dia ban vao phat ra con thay ki".split()
+    " tinh huyen xa thi tran phuong thanh pho ubnd thuoc dia ban vao phat ra con thay".split()
 )
 _NO_TOPIC = re.compile(r"\b(?:van ban|tai lieu|uy ban nhan dan)\b")
 
@@ -119,7 +120,8 @@ def read_store_question(question: Question) -> StoreQuestion | None:
         return None
     read = _read(traits, types, order)
     issuer = traits["issuer"]
-    said = question.text[issuer.start("body") : issuer.end("body")] if issuer else ""
+    text = question.text if len(question.text) == len(folded) else folded
+    said = text[issuer.start("body") : issuer.end("body")] if issuer else ""
     return replace(read, issuer_said=said, on_days=bool(days), issued=_says_issued(folded))
 
 
@@ -163,7 +165,8 @@ def _without_places(question: Question) -> str:
     """Return the folded question with a dot for every letter of a stored place."""
     letters = list(question.folded)
     for place in question.stored_places:
-        letters[place.start : place.end] = "·" * (place.end - place.start)
+        if question.folded[place.start : place.end] == place.name:  # not carried over from an earlier question
+            letters[place.start : place.end] = "·" * (place.end - place.start)
     return "".join(letters)
 
 
@@ -181,7 +184,13 @@ def _bodies_left(question: Question, spans: list[tuple[int, int]]) -> bool:
 
 
 def _words_left(question: Question, spans: list[tuple[int, int]]) -> list[str]:
-    places = [(p.start, p.end) for p in question.stored_places] + [(p.start, p.end) for p in question.other_places]
-    core = " ; ".join(content_segments(question.text, [*spans, *places]))
+    """Return the words that are no part of a question about the store, those that a follow-up carries over too."""
+    folded = question.folded
+    named = [(p.name, p.start, p.end) for p in question.stored_places]
+    named += [(p.name, p.start, p.end) for p in question.other_places]
+    places = [(start, end) for name, start, end in named if folded[start:end].endswith(fold(name))]
+    signed_in = [m.span() for m in _SIGNED_IN_YEAR.finditer(folded)]
+    carried = [segment for segment in question.segments if segment not in question.text]
+    core = " ; ".join([*content_segments(folded, [*spans, *places, *signed_in]), *carried])
     said = question_terms(_NO_TOPIC.sub(" ; ", fold(core)))
     return [t for t in said if t.isalpha() and t not in _OF_THE_STORE]
