@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from corpus.folding import fold
 from corpus.model import Document, DocumentId, Section, SectionKind
 from rag.analyser import question_terms, terms
-from rag.answering.citing import MAX_QUOTE_CHARS, Evidence, document_line, passage_evidence, section_evidence, sentences
-from rag.answering.composing import answered, answered_by_document, refused, some_of
+from rag.answering.citing import MAX_QUOTE_CHARS, Evidence, document_line, passage_evidence, sentences
+from rag.answering.composing import answered, answered_by_document, first_of, refused, some_of
 from rag.answering.definitions import defining
 from rag.answering.draft import Draft
 from rag.answering.duty_answers import HeadedSections
+from rag.answering.enumerations import lists_asked, whole_list
 from rag.answering.expected import holds_expected, unsaid
 from rag.answering.facts import short_fact, value_bears
 from rag.answering.premises import wrong_premise
@@ -33,10 +34,6 @@ _FITTED = 15  # passages that are looked through for what the kind of question a
 _MOST_DOCUMENTS = 8  # documents that are answered one by one
 _ASK_APART = "Nêu địa phương, năm hoặc số văn bản để hỏi riêng."
 _NEAR = 8  # passages among which a day or share of the question is looked for
-_LIST = re.compile(
-    r"\b(?:nhung gi|gom|bao gom|nhung (?:\w+ ){1,4}nao|cac (?:\w+ ){1,4}nao|liet ke|ke ra|the nao|noi dung gi"
-    r"|dieu kien|tieu chi|truong hop)\b"
-)
 # "Bốn mức ứng với bao nhiêu điểm", "theo từng nhóm": a value for each of them is asked for.
 _LEVELS = re.compile(
     r"\b(?:hai|ba|bon|nam|sau|bay|tam|\d|cac|nhung|tung|moi) (?:muc|bac|loai|hang|nhom|buoc|cap do|truong hop)\b"
@@ -97,6 +94,9 @@ class ClauseAnswerer:
     def answer(self, question: Question, scope: Scope) -> Draft:
         """Answer from one document, or from each of several that answer equally well; or refuse."""
         found = [r for r in self.ranked(question, scope.document_ids, pinned=scope.pinned) if _names(r, scope.naming)]
+        listed = lists_asked(question, found, self._rarity)
+        if listed:
+            return self._told_lists(question, listed)
         ranked = self.fitting(question, found)
         if not ranked or ranked[0].score < self._floor(question, scope):
             return self.refusal(question, scope, None)
@@ -119,12 +119,22 @@ class ClauseAnswerer:
         if not scope.pinned or len(scope.document_ids) > 1 and not question.numbers:
             rivals = self._rivals(question, ranked)
             if len(rivals) > 1:
-                places = self._weighed([_evidence(question, r) for r in rivals[:_MOST_DOCUMENTS]], ranked)
-                told = f"{len(rivals)} văn bản có nội dung này{some_of(places, rivals)}."
-                lead = f"{told} {_ASK_APART}" if len(rivals) > len(places) else None
-                return answered_by_document([(self._fact(question, [p]), [p]) for p in places], lead)
-        chosen = self._chosen(question, ranked)
-        return answered(self._fact(question, chosen), chosen)
+                kept = rivals[:_MOST_DOCUMENTS]
+                groups = [whole_list(question, r) or [_evidence(question, r)] for r in kept]
+                groups[0] = self._weighed(groups[0], ranked)
+                told = f"{len(rivals)} văn bản có nội dung này{some_of(kept, rivals)}."
+                lead = f"{told} {_ASK_APART}" if len(rivals) > len(kept) else None
+                return answered_by_document([(self._fact(question, g), g) for g in groups], lead)
+        chosen, lead = self._chosen(question, ranked)
+        return answered(self._fact(question, chosen), chosen, lead=lead)
+
+    def _told_lists(self, question: Question, listed: Sequence[list[Evidence]]) -> Draft:
+        """Answer with enumerations whose lead-ins say all that is asked, one for each document."""
+        if len(listed) == 1:
+            kept, lead = first_of(listed[0], self._limits.most_in_section)
+            return answered(self._fact(question, kept), kept, lead=lead)
+        groups = [places[: self._limits.most_citations] for places in listed[:_MOST_DOCUMENTS]]
+        return answered_by_document([(self._fact(question, places), places) for places in groups])
 
     def within(self, question: Question, document: Document, sections: Sequence[Section]) -> Draft | None:
         """Answer from inside the sections that an earlier answer named; None when nothing there fits."""
@@ -133,8 +143,8 @@ class ClauseAnswerer:
         fitting = self.fitting(question, inside)
         if not fitting:
             return None
-        chosen = self._chosen(question, fitting)
-        return answered(self._fact(question, chosen), chosen)
+        chosen, lead = self._chosen(question, fitting)
+        return answered(self._fact(question, chosen), chosen, lead=lead)
 
     def by_group(self, question: Question, scope: Scope) -> Draft:
         """Answer place by place when the question names several."""
@@ -144,7 +154,7 @@ class ClauseAnswerer:
             found = self.ranked(question, document_ids)
             ranked = self.fitting(question, found) or found
             if ranked and ranked[0].score >= self._limits.group_at:
-                chosen = self._chosen(question, ranked)
+                chosen, _ = self._chosen(question, ranked)
                 groups.append((self._fact(question, chosen), chosen))
             else:
                 silent += [document_line(self._shelf.document(d).metadata) for d in document_ids[:1]]
@@ -241,41 +251,25 @@ class ClauseAnswerer:
         floor = ranked[0].relevance - gap
         return [r for r in best.values() if r.relevance >= floor and r.score >= self._limits.answer_at]
 
-    def _chosen(self, question: Question, ranked: Sequence[Ranked]) -> list[Evidence]:
+    def _chosen(self, question: Question, ranked: Sequence[Ranked]) -> tuple[list[Evidence], str | None]:
+        """Return the places that answer together, and the words that there are more of them."""
         first = ranked[0]
         together = (
-            self._sections.together(question, first.document)
-            or _enumeration(question, first)
-            or _levels(question, first)
+            self._sections.together(question, first.document) or whole_list(question, first) or _levels(question, first)
         )
         if together:
-            return self._weighed(together[: self._limits.most_in_section], ranked)
+            kept, lead = first_of(together, self._limits.most_in_section)
+            return self._weighed(kept, ranked), lead
         floor = first.relevance - self._limits.second_gap
         further = [r for r in ranked[1:] if r.document_id == first.document_id and r.relevance >= floor]
-        return self._weighed(
-            [_evidence(question, r) for r in [first, *further[: self._limits.most_citations - 1]]], ranked
-        )
+        places = [_evidence(question, r) for r in [first, *further[: self._limits.most_citations - 1]]]
+        return self._weighed(places, ranked), None
 
     def _weighed(self, places: list[Evidence], ranked: Sequence[Ranked]) -> list[Evidence]:
         """Tell of the first place how sure it is, unless a rule found it."""
         first, *others = places
         sure = None if first.score is None else sureness(self._ranker.weights, ranked)
         return [replace(first, score=sure), *others]
-
-
-def _enumeration(question: Question, first: Ranked) -> list[Evidence]:
-    """Return a whole short enumeration with its lead-in when a list is asked for and one of its members was found."""
-    document, section = first.document, first.document.sections[first.passage.section]
-    holder = document.sections[section.parent] if section.parent is not None else section
-    children = document.children(holder)
-    if not _LIST.search(question.folded) or not children or holder.end - holder.start > MAX_QUOTE_CHARS:
-        return []
-    lead_in = document.text[holder.body : children[0].start].rstrip()
-    return (
-        [section_evidence(document, holder, first.score)]
-        if lead_in.endswith(":") and not holder.heading.isupper()
-        else []
-    )
 
 
 def _levels(question: Question, first: Ranked) -> list[Evidence]:
@@ -319,6 +313,8 @@ def _misses_focus(question: Question, best: Ranked) -> bool:
 def _evidence(question: Question, ranked: Ranked) -> Evidence:
     """Return a passage as evidence; of one too long for a quote, the sentences around the one that says most."""
     document, passage = ranked.document, ranked.passage
+    if ranked.text.rstrip().endswith(":") and (opened := whole_list(question, ranked)):
+        return opened[0]
     if passage.end - passage.start <= MAX_QUOTE_CHARS:
         return passage_evidence(document, passage, ranked.score)
     asked = set(question_terms(question.core))

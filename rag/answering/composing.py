@@ -13,9 +13,12 @@ NOT_A_QUESTION = "Trợ lý chỉ trả lời câu hỏi về nội dung các v�
 _BLOCKS = frozenset({SectionKind.SIGNATURE, SectionKind.RECIPIENTS, SectionKind.LETTERHEAD, SectionKind.ADDRESSEES})
 
 
-def answered(fact: str | None, evidence: Sequence[Evidence], notices: Sequence[str] = ()) -> Draft:
+def answered(
+    fact: str | None, evidence: Sequence[Evidence], notices: Sequence[str] = (), lead: str | None = None
+) -> Draft:
     """Return an answer about one document: the fact with its marker, then every clause with its place."""
-    lines = [f"{fact} [1]"] if fact else []
+    lines = [lead] if lead else []
+    lines += [f"{fact} [1]"] if fact else []
     previous: Document | None = None
     for marker, place in enumerate(evidence, start=1):
         lines.append(_quoted(place, marker, named=place.document is not previous))
@@ -36,6 +39,13 @@ def answered_by_document(
             evidence.append(place)
             lines.append(_quoted(place, len(evidence), named=place is places[0]))
     return Draft("answered", "\n".join(lines), tuple(evidence), notices=tuple(notices))
+
+
+def first_of(evidence: Sequence[Evidence], most: int) -> tuple[list[Evidence], str | None]:
+    """Return the first places of a list, and the words that it goes on where it does."""
+    if len(evidence) <= most:
+        return list(evidence), None
+    return list(evidence[:most]), f"Phần này có {len(evidence)} đoạn; dưới đây là {most} đoạn đầu."
 
 
 def refused(reason: str | None, related: Sequence[Evidence], notices: Sequence[str] = ()) -> Draft:

@@ -8,7 +8,7 @@ from corpus.folding import fold
 from corpus.model import Document, Section, SectionKind
 from rag.analyser import question_terms, terms
 from rag.answering.citing import Evidence, passage_evidence
-from rag.answering.composing import answered, answered_by_document
+from rag.answering.composing import answered, answered_by_document, first_of
 from rag.answering.draft import Draft
 from rag.answering.headed import addressed_in_words, addressed_to, duties
 from rag.answering.rarity import Rarity
@@ -59,10 +59,13 @@ class DutyAnswerer:
             sections = addressed_to(document, name) or addressed_to(document, spelled)
             said = {word for section in sections for word in fold(section.heading).split()}
             if sections and len(rest - said) <= 1:
-                groups.append((None, duties(document, sections)[:_MOST_PLACES]))
+                groups.append((None, duties(document, sections)))
         if not groups:
             return None
-        return answered(None, groups[0][1]) if len(groups) == 1 else answered_by_document(groups)
+        if len(groups) > 1:
+            return answered_by_document([(None, places[:_MOST_PLACES]) for _, places in groups])
+        kept, lead = first_of(groups[0][1], _MOST_PLACES)
+        return answered(None, kept, lead=lead)
 
     def named_in_short(self, question: Question, scope: Scope) -> Draft | None:
         """Answer a follow-up of a few words ("còn kế toán?") with the section addressed to whom they name."""
