@@ -32,7 +32,8 @@ _JOIN = re.compile(r"\s*(?:,|;|/|&|\+|\bva\b|\bvoi\b|\bcung\b|\bhoac\b|\bhay\b|\
 _UNNAMED = re.compile(r"(?<!\w)(?:van ban|vb)\s+so\s*:?\s*(?=\d)")
 # A number before one of these counts things; one before a slash, comma or percent sign is another kind.
 _COUNTED = re.compile(
-    r"\s*(?:%|[.,]\d|/\d|-\d|-[a-z]|(?:thang|nam(?! \d{4}| nao)|ngay(?! \d| nao| may| bao| thang)|gio|quy|lan|"
+    r"\s*(?:%|[.,]\d|/\d|-\d|-[a-z]|(?:thang|nam(?! \d{4}| nao)|ngay(?! \d| nao| may| bao| thang)|gio|lan|"
+    r"quy(?! dinh| che| trinh)|"
     r"nguoi|noi dung|nhiem vu|phan|diem|khoan|dieu|muc|trang|ban(?! hanh)|loai|cap|bo|buoc|don vi|xa|huyen|tinh|thon|"
     r"trieu|ty|dong|tieu chi|chi tieu|giai phap|tuan|hoi vien|"
     r"mo hinh|cau|van ban|ho|can bo|chuong|nhom|linh vuc|viec|co quan|dia phuong|y kien|ket luan|quyet dinh|chi thi)\b)"

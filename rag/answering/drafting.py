@@ -9,7 +9,8 @@ from dataclasses import replace
 from corpus.model import Document, DocumentId
 from rag.analyser import question_terms, terms
 from rag.answering.clause_answers import ClauseAnswerer
-from rag.answering.composing import refused
+from rag.answering.composing import answered, refused
+from rag.answering.counting import belonging_to, counted_under
 from rag.answering.definitions import term_asked
 from rag.answering.draft import Draft
 from rag.answering.duty_answers import DutyAnswerer
@@ -100,6 +101,7 @@ class Drafter:
             return self._clauses.refusal(question, scope, absent)
         return (
             self._about_force(question, scope)
+            or self._counted(question, scope)
             or self._under_heading(question, scope)
             or self._about_numbers(question, scope)
             or self._at_position(question, scope)
@@ -143,14 +145,15 @@ class Drafter:
             return self._clauses.within(question, document, resolve(question.said, document))
         if question.position is None:
             return None
-        ids = scope.document_ids
+        own = self._numbered(question, scope) if question.numbers else None
+        ids = own or scope.document_ids
         if len(ids) > _MOST_READ:
             if not telling_words(question):
                 return which_document(question.text, [self._shelf.cards[i].metadata for i in ids])
             ids = self._nearest(question, ids)
         documents = [self._shelf.document(i) for i in ids]
         asked = question.text[question.position.start : question.position.end]
-        return at_position(question.position, asked, documents, pinned=scope.pinned)
+        return at_position(question.position, asked, documents, pinned=scope.pinned or bool(own))
 
     def _under_heading(self, question: Question, scope: Scope) -> Draft | None:
         """Answer with the section whose heading is all that is asked of the document, or the few, that are meant."""
@@ -165,6 +168,17 @@ class Drafter:
             asked,
             pinned=scope.pinned or bool(question.numbers),
         )
+
+    def _counted(self, question: Question, scope: Scope) -> Draft | None:
+        """Answer which or how many things stand under the heading that names them and whose they are."""
+        ids = self._numbered(question, scope)
+        if question.position or ids is None or len(ids) > _MOST_TOLD:
+            return None
+        documents = [self._shelf.document(i) for i in ids]
+        belonging = belonging_to(question, documents)
+        if belonging is not None:
+            return answered(None, whole_section(*belonging))
+        return counted_under(question, documents) if scope.pinned or question.numbers else None
 
     def _about_force(self, question: Question, scope: Scope) -> Draft | None:
         """Answer from when stored documents are in effect, or which they replace, unless another's number is given."""

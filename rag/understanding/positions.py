@@ -35,6 +35,12 @@ _BULLET = re.compile(
     rf"\b(?:(?:gach dau dong|gach|dau dong|bullet)(?: thu| so)?|(?:y|dong) thu) {_ORDINAL}\b"
     r"(?! (?:truong|chuc|noi|ban|khu|tang|quyen))"
 )
+# "Điều 3 quy chế", "khoản 2 Điều 5 của quy định kèm theo": a place in what a decision issues, not in the decision.
+_ISSUED_AFTER = re.compile(
+    r"^(?: (?:cua|trong|tai|o|thuoc))*(?: ban)? (?:(quy che|dieu le|noi quy)\b(?! (?:the|nhu|ra|phoi hop))"
+    r"|(quy dinh|quy che|phuong an|de an|huong dan) (?:ban hanh )?kem theo\b)"
+)
+_ISSUED_BEFORE = re.compile(r"\b(quy che|dieu le|noi quy)\b(?! phoi hop)[^.;?!]{0,60}$")
 _PARAGRAPH = re.compile(rf"(?<!giai )\bdoan(?: van)? (?:thu|so) {_ORDINAL}\b")
 
 
@@ -50,6 +56,7 @@ class Position:
     start: int
     end: int
     paragraph: int | None = None
+    issued: str | None = None  # folded type of what a decision issues ("quy che"), where the place is said to be in it
 
 
 def find_position(question: str) -> Position | None:
@@ -67,12 +74,14 @@ def find_position(question: str) -> Position | None:
         return None
     counted = [match for match in (bullet, paragraph) if match]
     spans = [(start, end) for start, end, *_ in found] + [match.span() for match in counted]
+    start, end = min(start for start, _ in spans), max(end for _, end in spans)
     return Position(
         markers=tuple(_outside_in(found)),
         bullet=_ordinal(bullet.group(1)) if bullet else None,
-        start=min(start for start, _ in spans),
-        end=max(end for _, end in spans),
+        start=start,
+        end=end,
         paragraph=_ordinal(paragraph.group(1)) if paragraph else None,
+        issued=_issued(folded[:start], folded[end:]),
     )
 
 
@@ -80,11 +89,17 @@ def resolve(position: Position, document: Document) -> tuple[Section, ...]:
     """Return the sections of `document` at this position, outermost match first; () when there is none."""
     numbered = [s for s in document.sections if s.path and s.kind is not SectionKind.BULLET]
     matches = [s for s in numbered if fits(position.markers, s.path)] if position.markers else []
-    matches = _outermost(matches)
+    issued = [s for s in matches if position.issued and fold(s.path[0]).startswith(position.issued)]
+    matches = _outermost(issued or matches)
     if position.bullet is None:
         return tuple(matches)
     parents = {s.ordinal for s in matches} if position.markers else None
     return tuple(_bullets(document, parents, position.bullet))
+
+
+def _issued(before: str, after: str) -> str | None:
+    named = _ISSUED_AFTER.match(after) or _ISSUED_BEFORE.search(before)
+    return next((group for group in named.groups() if group), None) if named else None
 
 
 def _markers(match: re.Match[str]) -> list[str]:

@@ -16,7 +16,7 @@ RAW = (
     "ỦY BAN NHÂN DÂN\nHUYỆN HÀ THANH\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
     "Số: 431/QĐ-UBND\nHà Thanh, ngày 09 tháng 8 năm 2033\n\nQUYẾT ĐỊNH\n"
     "Ban hành Quy chế hoạt động của Đội thuyền cứu nạn huyện Hà Thanh\n\n"
-    "CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN HÀ THANH\n\nCăn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;\n\n"
+    "CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN HÀ THANH\n\nCăn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015;\n\n"
     "QUYẾT ĐỊNH:\n\nĐiều 1. Ban hành kèm theo Quyết định này Quy chế hoạt động của Đội thuyền cứu nạn.\n\n"
     "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.\n\n"
     "Điều 3. Chánh Văn phòng và Chủ tịch Ủy ban nhân dân các xã chịu trách nhiệm thi hành Quyết định này./.\n\n"
@@ -65,3 +65,31 @@ def test_no_citation_is_a_lead_in_alone(ask: Callable[[str], Answer]) -> None:
     for question in ("Đội thuyền cứu nạn làm gì?", "Đội thuyền cấp huyện có bao nhiêu đội viên?"):
         assert not any(citation.quote.endswith(":") for citation in ask(question).citations)
 
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("điều 3 quy chế", "Quy chế, Điều 3"),
+        ("Quy chế của Hà Thanh, điều 3 nói gì?", "Quy chế, Điều 3"),
+        ("Điều 3 quyết định 431", "Điều 3"),
+        ("Điều 5 quyết định 431 quy định gì", "Quy chế, Điều 5"),
+        ("Điều 3 quy định những gì ở Hà Thanh", "Điều 3"),
+    ],
+)
+def test_a_place_is_sought_in_what_the_decision_issues_where_that_is_said(
+    ask: Callable[[str], Answer], question: str, label: str
+) -> None:
+    assert ask(question).citations[0].label == label
+
+
+def test_the_duties_of_one_level_stand_under_its_own_heading(ask: Callable[[str], Answer]) -> None:
+    answer = ask("Đội thuyền cứu nạn cấp huyện có nhiệm vụ gì?")
+    assert [citation.label for citation in answer.citations] == ["Quy chế, Điều 4"]
+    assert all("Điều 4" not in c.label for c in ask("Đội thuyền cứu nạn cấp tỉnh có nhiệm vụ gì?").citations)
+
+
+def test_what_stands_under_a_heading_is_counted_and_told(ask: Callable[[str], Answer]) -> None:
+    answer = ask("Hà Thanh: Đội thuyền cứu nạn cấp huyện có mấy nhiệm vụ?")
+    assert "có 3 mục" in answer.answer.splitlines()[0]
+    assert [c.label for c in answer.citations] == [f"Quy chế, khoản {n} Điều 4" for n in (1, 2, 3)]
+    assert "có 3 mục" not in ask("Hà Thanh: Đội thuyền cứu nạn cấp xã có mấy nhiệm vụ?").answer
