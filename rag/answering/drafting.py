@@ -18,6 +18,7 @@ from rag.answering.expected import asks_why
 from rag.answering.heading_answers import under_heading
 from rag.answering.in_force import about_force, asks_of_force
 from rag.answering.named_document import lacking_document
+from rag.answering.namesakes import namesake
 from rag.answering.own_dates import other_day, other_year
 from rag.answering.own_facts import OWN_KINDS, own_fact, which_document
 from rag.answering.persons import about_person
@@ -115,7 +116,10 @@ class Drafter:
         return tuple(card.id for card in self._shelf.cards.values() if passes(card, filters))
 
     def _about_store(self, question: Question, scope: Scope, filters: Filters) -> Draft | None:
-        """Answer which documents are stored, from inside a province too that has none of its own."""
+        """Answer which documents are stored, inside a province too; refuse a place that only has the name of one."""
+        elsewhere = namesake(question, self._shelf)
+        if elsewhere is not None:
+            return refused(elsewhere, ())
         asked = read_store_question(question)
         if asked is None:
             return None

@@ -41,6 +41,20 @@ def _is_inside(card: Card, province: FoundPlace, shelf: Shelf) -> bool:
     return bool(of_asked) and not _named_around(card, shelf).isdisjoint(of_asked)
 
 
+def may_lie_in(card: Card, province: FoundPlace, shelf: Shelf) -> bool:
+    """Tell whether a document's place may lie in a province: by the register, and as its pages name no other."""
+    parents = _parents(card.metadata.locality or "")
+    of_asked = [parent for parent in parents if fold(province.name) in _then_and_now(parent)]
+    named = _named_around(card, shelf)
+    return not parents or bool(of_asked) and (not named or not named.isdisjoint(of_asked))
+
+
+def frame_pages(card: Card, shelf: Shelf) -> list[str]:
+    """Return what stands on a document's first and last page."""
+    document = shelf.document(card.id)
+    return [document.text[s.start : s.end] for s in document.sections if s.kind in _FRAME]
+
+
 @lru_cache(maxsize=1000)
 def _parents(locality: str) -> tuple[str, ...]:
     """Return the provinces that have or had a district or commune of this name; () for a province."""
@@ -58,9 +72,7 @@ def _then_and_now(province: str) -> frozenset[str]:
 
 def _named_around(card: Card, shelf: Shelf) -> set[str]:
     """Return the provinces that a document's first and last page name, or that alone have a district named there."""
-    document = shelf.document(card.id)
-    pages = [document.text[s.start : s.end] for s in document.sections if s.kind in _FRAME]
-    return {name for page in pages for place in find_places(page) for name in _surely_in(place)}
+    return {name for page in frame_pages(card, shelf) for place in find_places(page) for name in _surely_in(place)}
 
 
 def _surely_in(place: FoundPlace) -> Sequence[str]:

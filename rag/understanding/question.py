@@ -28,6 +28,7 @@ _LEVEL_BEFORE = re.compile(
 _COMPARING_YEAR = re.compile(r"(?<!\w)(?:so voi|den|truoc|sau|tu|toi|het|cuoi|dau)\s+(?:het\s+|cuoi\s+)?(?:nam\s+)?$")
 
 
+_IN_PLACE = re.compile(r"\s*[,(-]?\s*(?:o|thuoc|cua|tai)?\s*")
 _SERIAL_APART = 40  # characters that may stand between a type and its number
 
 
@@ -108,6 +109,7 @@ def read_question(text: str, places: Mapping[str, Sequence[DocumentId]]) -> Ques
     years, year_spans = _years(text, folded, taken)
     cut = [_with_level(folded, p.start, p.end) for p in stored] + year_spans
     cut += [(position.start, position.end)] if position else []
+    cut += [(place.start, place.end) for near, place in placed(stored, others, folded)]
     cut += beside_the_question(text)
     return Question(
         text, folded, kinds_of(folded), stored, others, years, _types(text), numbers, dates, position,
@@ -119,6 +121,15 @@ def read_question(text: str, places: Mapping[str, Sequence[DocumentId]]) -> Ques
 def stored_places(text: str, places: Mapping[str, Sequence[DocumentId]]) -> tuple[StoredPlace, ...]:
     """Return the places of the store that a cleaned text names, as `read_question` finds them."""
     return _whole_names(_stored_places(text, fold(text), places), text)
+
+
+def placed(
+    stored: Sequence[StoredPlace], others: Sequence[FoundPlace], folded: str
+) -> list[tuple[StoredPlace, FoundPlace]]:
+    """Return stored places with the place that is named right behind them: "xã X, huyện Y", "X ở Y"."""
+    return [
+        (s, o) for s in stored for o in others if o.start > s.start and _IN_PLACE.fullmatch(folded[s.end : o.start])
+    ]
 
 
 def _stored_places(text: str, folded: str, places: Mapping[str, Sequence[DocumentId]]) -> tuple[StoredPlace, ...]:
