@@ -20,6 +20,7 @@ _WORDS = {
     "name": "tên cơ quan, nơi, người không có trong căn cứ",
     "negation": "thêm hoặc mất “không”, “chưa”",
     "modality": "đổi “phải”, “có thể”",
+    "half": "bỏ sót điều kiện, ngoại lệ hoặc giới hạn",
     "words": "nói nhiều hơn căn cứ",
 }
 
