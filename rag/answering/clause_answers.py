@@ -16,7 +16,7 @@ from rag.answering.definitions import defining
 from rag.answering.draft import Draft
 from rag.answering.duty_answers import HeadedSections
 from rag.answering.enumerations import lists_asked, whole_list
-from rag.answering.expected import holds_expected, unsaid
+from rag.answering.expected import asks_about_documents, free_dates, holds_expected, unsaid
 from rag.answering.facts import short_fact, value_bears
 from rag.answering.premises import wrong_premise
 from rag.answering.qualifiers import contradicted
@@ -165,16 +165,23 @@ class ClauseAnswerer:
 
     def by_topic(self, question: Question, scope: Scope) -> Draft:
         """Answer "which documents speak of …": the best passage of every document that speaks of it."""
-        ranked = self.ranked(question, scope.document_ids, pinned=scope.pinned)
+        near = self.ranked(question, scope.document_ids, pinned=scope.pinned)
+        ranked = [r for r in near if not _lacks_day(question, r.text)]
         best = {r.document_id: r for r in reversed(ranked)}
         ordered = sorted(best.values(), key=lambda r: -r.relevance)
         if not ordered or ordered[0].score < self._floor(question, scope) or _by_chance(question, ordered[0]):
-            return self.refusal(question, scope, None)
-        found = [r for r in ordered if ordered[0].relevance - r.relevance <= self._limits.topic_gap]
+            wrong = wrong_premise(question, _evidence(question, near[0])) if near and not ordered else None
+            return self.refusal(question, scope, wrong)
+        found = [r for r in ordered if self._on_topic(question, r, ordered[0])]
         kept = found[:_MOST_DOCUMENTS]
         lead = f"{len(found)} văn bản có nội dung này{some_of(kept, found)}."
         places = self._weighed([_evidence(question, r) for r in kept], ordered)
         return answered_by_document([(None, [place]) for place in places], lead=lead)
+
+    def _on_topic(self, question: Question, ranked: Ranked, first: Ranked) -> bool:
+        """Tell whether a document speaks of a topic too; one that holds the day asked for need not come as near."""
+        near = first.relevance - ranked.relevance <= self._limits.topic_gap
+        return near or bool(question.free_dates) and ranked.score >= self._limits.answer_at
 
     def defined(self, question: Question, scope: Scope, term: str) -> Draft:
         """Answer what a term means from the clauses that say so, or refuse: a clause that uses it does not."""
@@ -289,6 +296,13 @@ def _names(ranked: Ranked, naming: Sequence[str]) -> bool:
     words = re.findall(r"[^\W_]+", fold(" ; ".join((ranked.text, *ranked.excerpt.headings)))) if naming else ()
     said = f" {' '.join(words)} "
     return not naming or any(f" {name} " in said for name in naming)
+
+
+def _lacks_day(question: Question, text: str) -> bool:
+    """Tell whether a clause lacks a day, share or sum of the question, or only dates a document that it mentions so."""
+    days = {(d.day, d.month) for d in free_dates(text)}
+    set_by = asks_about_documents(question.folded) or all((d.day, d.month) in days for d in question.free_dates)
+    return not set_by or bool(unsaid(question.free_dates, question.folded, [text]))
 
 
 def _by_chance(question: Question, best: Ranked) -> bool:

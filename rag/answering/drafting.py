@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from corpus.model import Document, DocumentId
 from rag.analyser import question_terms, terms
+from rag.answering.cited_documents import cited_of
 from rag.answering.clause_answers import ClauseAnswerer
 from rag.answering.composing import answered, refused
 from rag.answering.counting import belonging_to, counted_under
@@ -80,7 +81,7 @@ class Drafter:
         scope = find_scope(question, filters, self._shelf)
         if not self._shelf.cards:
             return refused("Kho văn bản đang trống.", ())
-        stored = self._about_store(question, scope, filters)
+        stored = self._cited(question, scope) or self._about_store(question, scope, filters)
         if stored is not None:
             return stored
         if scope.missing:
@@ -111,6 +112,12 @@ class Drafter:
             or (self._duties.named_in_short(question, scope) if question.follows else None)
             or self._from_clauses(question, scope)
         )
+
+    def _cited(self, question: Question, scope: Scope) -> Draft | None:
+        """Answer which documents of a body those in scope cite."""
+        if scope.missing or len(scope.document_ids) > _MOST_READ:
+            return None
+        return cited_of(question, [self._shelf.document(i) for i in scope.document_ids])
 
     def _passing(self, filters: Filters) -> tuple[DocumentId, ...]:
         return tuple(card.id for card in self._shelf.cards.values() if passes(card, filters))

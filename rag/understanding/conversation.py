@@ -16,7 +16,7 @@ from rag.model import Role, Turn
 from rag.understanding.cleaning import clean_turn
 from rag.understanding.kinds import Kind
 from rag.understanding.positions import Position
-from rag.understanding.question import Question, StoredPlace, read_question, stored_places
+from rag.understanding.question import AskedNumber, Question, StoredPlace, read_question, stored_places
 
 _CONTINUES = re.compile(
     r"^(?:the |vay |roi |a |u |va )*(?:con|con ve|the con|vay con|rieng|doi voi|neu la|the|vay|va|con nua)\b"
@@ -39,6 +39,12 @@ _TYPE_BACK = re.compile(
     r"|van ban|so) (?:do|nay|ay|tren|vua neu)\b"
 )
 _DUTY_ASKED = re.compile(r"\b(?:lam (?:nhung )?(?:viec )?gi|nhiem vu|trach nhiem|viec gi)\b")
+# "Văn bản nào nhắc đến nó": every stored document is meant, not those of the place that was talked about.
+_WHOLE_STORE = re.compile(
+    r"\b(?:van ban|tai lieu|noi|dia phuong) nao(?: khac| nua)?(?: trong kho)?(?: co| cung)* "
+    r"(?:nhac|vien dan|dan|de cap|trich)\b"
+)
+_LINKED = 4  # follow-ups in a row ("còn A?", "còn B?") that are traced back to what they follow
 _REMEMBERED = 12  # messages
 _OPENING = 2000  # characters of a message
 _THIN = 4  # content syllables under which a question without a place hardly stands alone
@@ -57,7 +63,11 @@ def readings(
     thin = _is_thin(question)
     if not (continues or points_back or thin):
         return (placed,)
-    last = _with_place(earlier[-1], chain(islice(earlier.places(), 1, None), said.places())) if earlier else placed
+    last = (
+        _with_place(_last_asked(earlier), chain(islice(earlier.places(), 1, None), said.places()))
+        if earlier
+        else placed
+    )
     placed = replace(_with_number(placed, chain(reversed(said), reversed(earlier))), said=_place_said(said))
     placed = _with_kinds(placed, last, continues=continues)
     joined = replace(placed, segments=(*placed.segments, *last.segments))
@@ -116,6 +126,31 @@ def _ways(
     return ways
 
 
+def _last_asked(earlier: _Turns) -> Question:
+    """Return the last question, with what it leaves unsaid ("còn A?") taken from those that it follows."""
+    last = earlier[-1]
+    for at in range(2, min(len(earlier), _LINKED) + 1):
+        if not _CONTINUES.search(last.folded) or last.kinds != frozenset({Kind.CLAUSE}):
+            break
+        before = earlier[-at]
+        last = replace(
+            last,
+            kinds=before.kinds,
+            folded=f"{last.folded} {before.folded}",
+            segments=(*last.segments, *before.segments),
+        )
+    return replace(last, numbers=_numbers_meant(earlier))
+
+
+def _numbers_meant(earlier: _Turns) -> tuple[AskedNumber, ...]:
+    """Return the numbers of the last question, or of the one that it follows with a few words ("về việc gì?")."""
+    for at in range(1, min(len(earlier), _LINKED) + 1):
+        asked = earlier[-at]
+        if asked.numbers or not _is_thin(asked) or asked.stored_places:
+            return asked.numbers
+    return ()
+
+
 def _points_back(question: Question) -> bool:
     """Tell whether the question points at something said before: "việc đó", "xuống đó", "chỉ thị này"."""
     if question.text.isascii():
@@ -137,7 +172,7 @@ def _is_thin(question: Question) -> bool:
 
 def _with_place(question: Question, others: Iterable[Sequence[StoredPlace]]) -> Question:
     """Carry over the last place named among those of other turns, when the question names none."""
-    if question.stored_places or question.other_places:
+    if question.stored_places or question.other_places or _WHOLE_STORE.search(question.folded):
         return question
     named = next(filter(None, others), ())
     return replace(question, stored_places=tuple(named[:1])) if named else question
