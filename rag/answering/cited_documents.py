@@ -34,9 +34,7 @@ _CITED = re.compile(
     r"(?:ban hanh )?(?:da |co )?(?:duoc )+(?:nhac|neu|vien dan|dan|trich)(?: den| toi| ra| dan)*(?: o dau)?\W*$"
 )
 _LEVEL = re.compile(r"^(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn) ")
-_OF_A_LEVEL = re.compile(
-    r"\b(?:tinh|thanh pho|thanh uy|huyen|quan|thi xa|thi uy|xa|phuong|thi tran|dang uy|so)\b"
-)
+_OF_A_LEVEL = re.compile(r"\b(?:tinh|thanh pho|thanh uy|huyen|quan|thi xa|thi uy|xa|phuong|thi tran|dang uy|so)\b")
 _ORGAN = re.compile(r"^(?:ban thuong vu|ban chap hanh dang bo|thuong truc) ")
 _MOST_TOLD = 12
 

@@ -33,6 +33,7 @@ from rag.understanding.question import Question
 _FITTED = 15  # passages that are looked through for what the kind of question asks
 _MOST_DOCUMENTS = 8  # documents that are answered one by one
 _ASK_APART = "Nêu địa phương, năm hoặc số văn bản để hỏi riêng."
+_FEWEST_SAID = 5  # words of a question that a sentence must say to answer it whatever its passage is about
 _NEAR = 8  # passages among which a day or share of the question is looked for
 # "Bốn mức ứng với bao nhiêu điểm", "theo từng nhóm": a value for each of them is asked for.
 _LEVELS = re.compile(
@@ -98,7 +99,7 @@ class ClauseAnswerer:
         if listed:
             return self._told_lists(question, listed)
         ranked = self.fitting(question, found)
-        if not ranked or ranked[0].score < self._floor(question, scope):
+        if not ranked or ranked[0].score < self._floor(question, scope) and not says_all(question, ranked[0].text):
             return self.refusal(question, scope, None)
         if not scope.pinned and _only_pays(question, ranked[0]):
             return self.refusal(question, scope, None)
@@ -303,6 +304,16 @@ def _lacks_day(question: Question, text: str) -> bool:
     days = {(d.day, d.month) for d in free_dates(text)}
     set_by = asks_about_documents(question.folded) or all((d.day, d.month) in days for d in question.free_dates)
     return not set_by or bool(unsaid(question.free_dates, question.folded, [text]))
+
+
+def says_all(question: Question, text: str) -> bool:
+    """Tell whether one sentence of a clause says every word of a question and holds the value that it asks for."""
+    kinds = question.kinds & _TYPED
+    asked = {term for term in question_terms(question.core) if term.isalpha()} - {"nam", "thang", "ngay"}
+    if not kinds or len(asked) < _FEWEST_SAID:
+        return False
+    said = (text[start:end] for start, end in sentences(text, 0, len(text)))
+    return any(asked <= set(terms(s)) and holds_expected(kinds, question.folded, s) for s in said)
 
 
 def _by_chance(question: Question, best: Ranked) -> bool:

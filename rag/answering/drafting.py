@@ -23,7 +23,14 @@ from rag.answering.namesakes import namesake
 from rag.answering.own_dates import other_day, other_year
 from rag.answering.own_facts import OWN_KINDS, own_fact, which_document
 from rag.answering.persons import about_person
-from rag.answering.premises import about_whole, absent_body, names_only_documents, strange_name, telling_words
+from rag.answering.premises import (
+    about_whole,
+    absent_body,
+    asks_own_day,
+    names_only_documents,
+    strange_name,
+    telling_words,
+)
 from rag.answering.provinces import within_provinces
 from rag.answering.rarity import Rarity
 from rag.answering.references import (
@@ -245,6 +252,8 @@ class Drafter:
 
     def _about_documents(self, question: Question, scope: Scope) -> Draft | None:
         kind = next((kind for kind in OWN_KINDS if kind in question.kinds), None)
+        if kind is None and scope.pinned and asks_own_day(question):
+            kind = Kind.OWN_DATE
         if kind is None or question.numbers and not scope.pinned or asks_why(question.folded):
             return None
         ids = scope.document_ids

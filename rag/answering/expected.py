@@ -82,6 +82,11 @@ _OFFICE_ASKED = re.compile(
     r"\bai (?:lam|giu chuc|dam nhiem|la|duoc cu lam|duoc phan cong lam) (truong ban|pho ban|to truong|truong doan"
     r"|chu tich|giam doc|bi thu|doi truong|chu nhiem|pho truong ban)\b"
 )
+# "Tổ trưởng … là ai": a clause that says who it is, not one that only names the office.
+_OFFICE_IS = re.compile(
+    r"^(to truong|to pho|doi truong|doi pho|truong doan|chu nhiem|truong ban|pho ban|pho truong ban)\b"
+    r".* la (?:ai|nhung ai)\b"
+)
 _BARE_COUNT = re.compile(r"(?<!\bso) bao nhieu\s*[?.!]*$")
 _COMMON = (
     2  # words that a sentence with a numeral shares with the question where it lacks those right before "bao nhiêu"
@@ -224,6 +229,9 @@ def _holds_named(question: str, folded: str, quote: str) -> bool:
     office = _OFFICE_ASKED.search(question)
     if office is not None and office.group(1) not in folded:
         return False
+    held = _OFFICE_IS.search(question)
+    if held is not None and not _says_who(held.group(1), folded):
+        return False
     if _UNIT_ASKED.search(question) and not _UNIT_NAMED.search(quote):
         return False
     if _DURATION_ASKED.search(question) and not re.search(rf"\b{_NUMERAL} (?:ngay|thang|nam|gio|tuan|phut)\b", folded):
@@ -236,6 +244,11 @@ def _holds_named(question: str, folded: str, quote: str) -> bool:
         return False
     contact = _CONTACT.search(question)
     return contact is None or contact.group() in folded
+
+
+def _says_who(office: str, folded: str) -> bool:
+    said = rf"\b{office}(?: \w+){{0,2}} la\b|\b(?:lam|la|giu chuc) {office}\b|\b{office}:"
+    return re.search(said, folded) is not None
 
 
 def asks_why(folded_question: str) -> bool:

@@ -32,6 +32,7 @@ _OWN_WORDS = frozenset(
     " voi va phoi hop cung lam dua phap ly neu ghi day du bao cao".split()
 )
 _FILLERS = frozenset("con thi sao the vay va roi nhu gi nao ra thong tin ve hoi cho biet o tai tinh huyen xa".split())
+_DAY_ASKED = re.compile(r"\bngay (?:nao|may|bao nhieu|thang nao|thang nam nao)\W*$")
 _FRAME = frozenset(
     {
         SectionKind.LETTERHEAD,
@@ -93,6 +94,15 @@ def names_only_documents(question: Question) -> bool:
     numbers = {t for number in question.numbers for t in question_terms(number.text)}
     beside = _OWN_WORDS | _FILLERS | numbers
     return not asks and not any(t.isalnum() and t not in beside for t in question_terms(question.core))
+
+
+def asks_own_day(question: Question) -> bool:
+    """Tell whether a question names a document and asks nothing but its day: "kế hoạch X ngày nào"."""
+    if not question.types or question.numbers or not _DAY_ASKED.search(question.folded):
+        return False
+    types = {word for name in question.types for word in fold(name).split()}
+    said = {t for t in question_terms(question.core) if t.isalpha()}
+    return "Báo cáo" not in question.types and said <= types | _OWN_WORDS | _FILLERS
 
 
 def about_whole(question: Question, documents: Sequence[Document]) -> list[Document]:

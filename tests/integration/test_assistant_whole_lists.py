@@ -93,3 +93,14 @@ def test_what_stands_under_a_heading_is_counted_and_told(ask: Callable[[str], An
     assert "có 3 mục" in answer.answer.splitlines()[0]
     assert [c.label for c in answer.citations] == [f"Quy chế, khoản {n} Điều 4" for n in (1, 2, 3)]
     assert "có 3 mục" not in ask("Hà Thanh: Đội thuyền cứu nạn cấp xã có mấy nhiệm vụ?").answer
+
+
+def test_who_holds_an_office_is_told_by_the_clause_that_says_so(ask: Callable[[str], Answer]) -> None:
+    answer = ask("Đội trưởng Đội thuyền cứu nạn cấp huyện là ai?")
+    assert "Đội trưởng là Chỉ huy trưởng" in answer.citations[0].quote
+
+
+@pytest.mark.parametrize("question", ["Quyết định Hà Thanh ngày nào?", "quyết định của huyện Hà Thanh ngày bao nhiêu"])
+def test_the_day_of_a_document_is_asked_where_nothing_else_is(ask: Callable[[str], Answer], question: str) -> None:
+    answer = ask(question)
+    assert answer.answer.startswith("Ngày 9/8/2033"), answer.answer

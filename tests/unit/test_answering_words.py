@@ -14,12 +14,14 @@ from corpus.folding import fold
 from corpus.model import Document, Metadata, Section, SectionKind, Signer
 from corpus.testing import document_of
 from rag.answering.citing import MAX_QUOTE_CHARS, cite, document_line, passage_evidence, section_evidence, sentences
+from rag.answering.clause_answers import says_all
 from rag.answering.composing import NO_BASIS, answered, answered_by_document, refused
 from rag.answering.expected import holds_expected, unsaid
 from rag.answering.offices import signer_words
 from rag.answering.settings import load_answer_settings
 from rag.errors import ConfigurationError
 from rag.understanding.kinds import Kind, kinds_of
+from rag.understanding.question import read_question
 
 LETTER = document_of("letter", ["Rà soát hộ nghèo trước ngày 15/6.", "Tiếp dân; đối thoại. Báo cáo kết quả."])
 
@@ -123,6 +125,8 @@ def test_a_refusal_says_that_what_is_near_is_no_answer() -> None:
         ("Theo nghị định nào?", "Theo Nghị định số 64/2014/NĐ-CP.", "Theo Chỉ thị số 27/CT-TTg."),
         ("Số điện thoại là gì?", "Số điện thoại: 0260.", "Địa chỉ: phường Một."),
         ("Tổng đài số mấy?", "Gọi tổng đài 1900 1234.", "Gọi tổng đài của huyện."),
+        ("Đội trưởng đội thuyền là ai?", "Đội trưởng là trưởng thôn.", "Họp khi đội trưởng đội thuyền triệu tập."),
+        ("Đội trưởng đội thuyền là ai?", "Trưởng thôn làm đội trưởng đội thuyền.", "Đội trưởng đội thuyền ký."),
         ("Gọi tổng đài số mấy?", "Gọi tổng đài 1055.", "Gọi tổng đài của huyện."),
         ("Họp khi nào?", "Họp vào tuần cuối của mỗi tháng.", "Họp đầy đủ."),
         ("Cuộc thi giai đoạn nào?", "Cuộc thi giai đoạn 2031 - 2035.", "Cuộc thi."),
@@ -147,6 +151,21 @@ def test_a_clause_must_hold_what_the_kind_of_question_asks(question: str, holdin
     kinds = kinds_of(folded) & {Kind.WHEN, Kind.PERCENT, Kind.MONEY, Kind.HOW_MANY, Kind.WHICH_DOCUMENT}
     assert holds_expected(kinds, folded, holding)
     assert not holds_expected(kinds, folded, lacking)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Cuộc thi tiếng hát đồng quê giai đoạn nào?", True),
+        ("cuộc thi tiếng hát đồng quê giai đoạn mấy năm", True),
+        ("Cuộc thi tiếng hát dòng sông giai đoạn nào?", False),
+        ("Cuộc thi tiếng hát đồng quê ngày nào?", False),
+        ("Mở chuyên mục về nghề nón giai đoạn nào?", False),
+    ],
+)
+def test_one_sentence_must_say_all_of_a_question_and_its_value(question: str, said: bool) -> None:
+    clause = "Mở chuyên mục về nghề nón. Tuyên truyền về Cuộc thi Tiếng hát đồng quê giai đoạn 2031 - 2035."
+    assert says_all(read_question(question, {}), clause) is said
 
 
 def test_a_question_that_asks_for_nothing_special_is_content_with_any_clause() -> None:
