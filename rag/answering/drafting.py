@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.model import Document, DocumentId
+from corpus.model import Document, DocumentId, SectionKind
 from rag.analyser import question_terms, terms
 from rag.answering.cited_documents import cited_of
 from rag.answering.clause_answers import ClauseAnswerer
@@ -31,6 +31,7 @@ from rag.answering.premises import (
     strange_name,
     telling_words,
 )
+from rag.answering.proposals import proposed_by
 from rag.answering.provinces import within_provinces
 from rag.answering.rarity import Rarity
 from rag.answering.references import (
@@ -52,6 +53,7 @@ from rag.answering.store_answers import about_store
 from rag.answering.structure_answers import ask_for_topic, at_position, of_documents, whole_section
 from rag.answering.successors import successor
 from rag.answering.twins import asked_together, singled_out
+from rag.answering.unnumbered import of_unnumbered
 from rag.model import Filters
 from rag.understanding.kinds import Kind
 from rag.understanding.positions import resolve
@@ -63,6 +65,7 @@ _DOCUMENTS_ASKED = re.compile(
     r"(?:^|\b(?:nhung|cac|may|bao nhieu|liet ke|co) (?:\w+ )?)"
     r"(?:van ban|tai lieu|ke hoach|cong van|chi thi|quyet dinh|nghi quyet|huong dan|thong bao|chuong trinh)\b"
 )
+_REGULATIONS = frozenset({"Quy chế", "Quy định", "Điều lệ", "Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư"})
 _MOST_NAMED = 3  # documents about which it is asked back what is to be told of them
 _MOST_TOLD = 8  # documents whose own facts are told one by one; of more it is asked which is meant
 _MOST_READ = 40  # documents that are read whole to answer about a position in them
@@ -111,6 +114,8 @@ class Drafter:
         return (
             self._about_force(question, scope)
             or self._counted(question, scope)
+            or of_unnumbered(question, scope, self._shelf)
+            or proposed_by(question, scope, self._shelf)
             or self._under_heading(question, scope)
             or self._about_numbers(question, scope)
             or self._at_position(question, scope)
@@ -268,6 +273,8 @@ class Drafter:
         of_another = question.kinds & {Kind.WHICH_DOCUMENT, Kind.OWN_NUMBER, Kind.OWN_DATE}
         if of_another and not _is_of_types_asked(question, meant):
             return None  # "thông tri nào …, ban hành ngày nào": a document that these only mention
+        if kind is Kind.OWN_ISSUER and _names_a_regulation(question, meant):
+            return None  # "ai ban hành quy chế …": it is another's than these documents
         return own_fact(kind, question.folded, meant) if meant else None
 
     def _from_clauses(self, question: Question, scope: Scope) -> Draft:
@@ -299,6 +306,14 @@ class Drafter:
 
 def _is_of_types_asked(question: Question, documents: Sequence[Document]) -> bool:
     return not question.types or any(document.metadata.type_name in question.types for document in documents)
+
+
+def _names_a_regulation(question: Question, documents: Sequence[Document]) -> bool:
+    """Tell whether a regulation or law is spoken of that none of the documents is or brings with it."""
+    named = [kind for kind in question.types if kind in _REGULATIONS]
+    held = [d.metadata.type_name or "" for d in documents]
+    held += [s.label for d in documents for s in d.sections if s.kind is SectionKind.APPENDIX]
+    return bool(named) and not any(label.startswith(kind) for kind in named for label in held)
 
 
 def _only_numbers(question: Question) -> bool:

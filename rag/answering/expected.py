@@ -128,6 +128,22 @@ _OF_DOCUMENTS = re.compile(
 _EVENT_ASKED = re.compile(
     r"\b(?:hop|to chuc|dien ra|khai mac|nop|hoan thanh)(?: (?:vao|truoc|xong))? (?:ngay|hom|luc|khi|thang|bao gio)\b"
 )
+# "tổng kết Quyết định … trước ngày nào": a limit for what is done, never the day of a document.
+_LIMIT_ASKED = re.compile(
+    r"\b(?:truoc|cham nhat|den het|han) (?:la )?(?:khi|ngay|luc|hom|thang|bao gio)\b"
+    r"|\bthoi (?:gian|han) (?:nop|gui|bao cao|thuc hien|hoan thanh)\b"
+)
+# "thay thế chỉ thị nào": what one document does to another must be said, not merely that it is named.
+_RELATION_ASKED = re.compile(
+    r"\b(thay the|bai bo|huy bo|dinh chinh|sua doi)(?: cho| bo sung)?(?: cac| nhung)? (?:\w+ ){1,3}(?:nao|gi|so may)\b"
+)
+# "qua theo dõi, đến ngày 28/02 còn 143 hộ": up to when something is reported, no limit for anything.
+_REPORTED = re.compile(r"[\s,]*(?:(?:trên|tại|ở|trong|toàn)(?: [^\s,;.]+){1,6},? )?(?:còn|đã|mới)\b")
+# "Luật Tổ chức … ngày 19/6/2015": the day of a law that is named without its number.
+_LAW_NAMED = re.compile(r"\b(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)(?: [^\W\d_]+,?){1,14}?(?: ngày)?\s*$")
+_LAW_ASKED = re.compile(r"(?:bo )?luat(?: \w+){4}")  # asked by the first words of its name
+_LAW_BEFORE = 120
+_UNTIL = re.compile(r"\b(?:tính )?đến(?: hết)?(?: ngày)?\s*$", re.IGNORECASE)
 _MEMBERS = re.compile(r"\b(?:bao nhieu|may) (?:\w+ ){1,2}vien\b")
 _AMOUNT = re.compile(r"\b(?:bao nhieu|may)\s+(von|dien tich|san luong|doanh thu|thu nhap|ngan sach|kinh phi|no)\b")
 _NUMERAL = r"(?:\d[\d.,/]*|hai phan ba|mot nua|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
@@ -198,11 +214,19 @@ def values_set(text: str) -> frozenset[Kind]:
 def free_dates(text: str) -> list[FoundDate]:
     """Return the dates of a text that are not merely the date of a document it mentions."""
     ends = [number.end for number in find_numbers(text)]
-    return [d for d in find_dates(text) if not any(0 <= d.start - end <= 8 for end in ends)]
+    return [
+        d
+        for d in find_dates(text)
+        if not any(0 <= d.start - end <= 8 for end in ends)
+        and not _LAW_NAMED.search(text, max(0, d.start - _LAW_BEFORE), d.start)
+        and not (_UNTIL.search(text, max(0, d.start - 30), d.start) and _REPORTED.match(text, d.end))
+    ]
 
 
 def asks_about_documents(folded_question: str) -> bool:
     """Tell whether a date asked for may be the date of a document: when it was issued, signed, sent out."""
+    if _LIMIT_ASKED.search(folded_question):
+        return False
     return _OF_DOCUMENTS.search(folded_question) is not None and not _EVENT_ASKED.search(folded_question)
 
 
@@ -275,6 +299,8 @@ def _holds_bare_count(question: str, folded: str) -> bool:
 def _holds_time(question: str, folded: str, quote: str, *, of_documents: bool) -> bool:
     if not _holds_period(question, folded):
         return False
+    law = _LAW_ASKED.match(question)
+    of_documents = of_documents or law is not None and law.group() in folded.replace(",", "")
     dates = find_dates(quote) if of_documents else free_dates(quote)
     if _END_ASKED.search(question):
         return re.search(_END, folded) is not None
@@ -287,6 +313,9 @@ def _holds_time(question: str, folded: str, quote: str, *, of_documents: bool) -
 
 def _holds_document(question: str, quote: str) -> bool:
     """A document of the type asked for must be named; any named document where no type is asked."""
+    relation = _RELATION_ASKED.search(question)
+    if relation is not None and relation.group(1) not in fold(quote):
+        return False
     named = {fold(match.group()) for match in _NAMED.finditer(quote)}
     asked = " ; ".join(match.group() for match in _TYPE_ASKED.finditer(question))
     if not asked:

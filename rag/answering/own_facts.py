@@ -12,6 +12,7 @@ from datetime import date
 from corpus.dates import format_date
 from corpus.folding import fold
 from corpus.model import Document, Metadata, Section, SectionKind
+from corpus.numbers import parse_number
 from rag.answering.citing import Evidence, document_line, passage_evidence, section_evidence
 from rag.answering.composing import answered, answered_by_document, refused
 from rag.answering.draft import MOST_OPTIONS, Draft
@@ -28,6 +29,11 @@ _OFFICE_OF_LEVEL = re.compile(
 Fact = tuple[str | None, tuple[Evidence, ...]]
 
 _KINH_GUI = re.compile(r"kính\s+gửi\s*:?", re.IGNORECASE)
+_BASIS = re.compile(r"^\W*(?:Căn cứ|Xét|Thực hiện|Theo)\b", re.MULTILINE)
+# A law among the bases is named without its number: "Căn cứ Luật … ngày 19 tháng 6 năm 2015".
+_LAW = re.compile(
+    r"(?:^|[;\n]|Căn cứ)\s*((?:Hiến pháp|Luật|Bộ luật|Pháp lệnh)\b[^;,\d\n]*?)(?=\s+ngày\b|\s*[;,\n]|$)", re.MULTILINE
+)
 # An office asked for by itself ("chủ tịch xã là ai"), not one that somebody signs on behalf of.
 _OFFICES = {
     "pho chu tich": "phó chủ tịch", "pct": "phó chủ tịch", "chu tich": "chủ tịch", "ct": "chủ tịch",
@@ -138,11 +144,14 @@ def _addressees(document: Document, _asked: str) -> Fact:
 
 
 def _bases(document: Document, _asked: str) -> Fact:
-    places = _blocks(document, SectionKind.PREAMBLE)
-    cited = [
+    blocks = _blocks(document, SectionKind.PREAMBLE)
+    places = tuple(p for p in blocks if _BASIS.search(p.quote)) or blocks
+    own = parse_number(document.metadata.number or "")
+    cited = [law.strip() for p in places for law in _LAW.findall(p.quote)]
+    cited += [
         f"{r.type_name or 'văn bản'} số {r.number}"
         for r in document.references
-        if any(p.start <= r.start < p.end for p in places)
+        if any(p.start <= r.start < p.end for p in places) and (own is None or own.key != r.key)
     ]
     return ("Căn cứ: " + "; ".join(dict.fromkeys(cited)) + "." if cited else "Căn cứ nêu ở phần mở đầu.", places)
 

@@ -35,8 +35,9 @@ _PART_OF = re.compile(
     r"(?:(?:\w+\s+){0,6}ban hanh (?:kem )?theo (?:\w+\s+){0,3})?$"
 )
 _INSIDE = re.compile(
-    r"\W*(?:cua (?:\w+ ){1,6})?(?:quy dinh (?!tai|o|ve)|co (?:may|bao nhieu)|gom (?:may|bao nhieu)|(?:co |van con "
-    r"|con )?(?P<force>(?:het )?hieu luc)|do ai ky|ai ky|dai (?:may|bao nhieu)|ap dung (?:cho|tu))"
+    r"\W*(?:nam \d{4} |ngay [\d/]+ )?(?:cua (?:\w+ ){1,6})?"
+    r"(?:quy dinh (?!tai|o|ve)|co (?:may|bao nhieu)|gom (?:may|bao nhieu)|(?:co |van con "
+    r"|con )?(?P<force>(?:het )?hieu luc)|do ai ky|ai ky|dai (?:may|bao nhieu)|ap dung (?:cho(?! giai doan)|tu))"
 )
 _IN_FORCE = re.compile(r"\b(?:hieu luc|bai bo|thay the|huy bo)\b")
 # Whose it is: "vốn là của tỉnh nào", "do cơ quan nào ban hành".

@@ -44,6 +44,9 @@ _OFFICES = (
 )
 _WHO = r"(?:ai|chu tich nao|pho chu tich nao|bi thu nao|nguoi nao|vi nao|ong nao|ba nao|dong chi nao|lanh dao nao)"
 
+# "ai đề nghị ban hành": what is done before a document is issued, by others than its issuer.
+_BEFORE_ISSUING = r"(?:de nghi|de xuat|kien nghi|trinh|tham muu|du thao|soan thao|xay dung|tham dinh|gop y|phoi hop)"
+
 _OWN = (
     (
         Kind.SIGNER,
@@ -88,7 +91,8 @@ _OWN = (
     ),
     (
         Kind.OWN_ISSUER,
-        rf"\b(?:{_WHO}|co quan nao|don vi nao|cap nao|noi nao)\b(?: \w+){{0,3}} (?:ban hanh|phat hanh)\b"
+        rf"\b(?:{_WHO}|co quan nao|don vi nao|cap nao|noi nao)\b(?: (?!{_BEFORE_ISSUING}\b)\w+){{0,3}}"
+        r" (?:ban hanh|phat hanh)\b"
         rf"|\b{_DOCUMENT}\b.{{0,60}}\b(?:do|cua) (?:nhung |cac )?(?:{_WHO}|co quan nao|don vi nao|cap nao"
         rf"|ben nao) (?:cung |phoi hop )*(?:lam|xay dung|lap|soan|ban hanh|ra)\b"
         rf"|\bdo (?:{_WHO}|co quan nao|don vi nao|cap nao) (?:ban hanh|ra|phat hanh)\b|\bcua co quan nao ban hanh\b",
@@ -123,7 +127,8 @@ _SIGNS_SOMETHING = re.compile(
 )
 _STORED = (
     r"\b(?:nhung|cac|may|bao nhieu|liet ke (?:nhung|cac)?)?\s*(?:van ban|tai lieu|dia phuong|noi|tinh|huyen|xa)"
-    r"(?: \w+){0,3} nao\b|\b(?:co )?(?:may|bao nhieu) (?:van ban|dia phuong|tai lieu|noi)\b"
+    r"(?: (?!(?:ngay|thang|nam|luc|khi|truoc)\b)\w+){0,3} nao\b"
+    r"|\b(?:co )?(?:may|bao nhieu) (?:van ban|dia phuong|tai lieu|noi)\b"
     r"|\b(?:nhung|cac) (?:ke hoach|cong van|van ban|dia phuong|tai lieu) (?:nao |co |deu |cung )"
     r"|\b(?:nhung|cac) (?:quyet dinh|chi thi|ke hoach|cong van|huong dan|nghi quyet|thong bao) nao (?:co|duoc|noi|dan"
     r"|nhac|quy dinh|ap dung)\b"

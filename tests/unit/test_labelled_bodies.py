@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from rag.answering.facts import _body_over
+from rag.answering.doers import doer
+from rag.understanding.question import read_question
 
 
 @pytest.mark.parametrize(
@@ -22,4 +23,4 @@ from rag.answering.facts import _body_over
 def test_the_body_stands_behind_a_label_and_before_any_other_colon(clause: str, body: str | None) -> None:
     document = SimpleNamespace(heading_of=lambda _section: "")
     place = SimpleNamespace(quote=clause, document=document, section=0)
-    assert _body_over(place) == body  # type: ignore[arg-type]
+    assert doer(read_question("ai làm việc đó?", {}), place) == body  # type: ignore[arg-type]
