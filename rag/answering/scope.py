@@ -14,6 +14,7 @@ from functools import lru_cache
 from corpus.folding import fold
 from corpus.model import DocumentId, Level, SectionKind
 from corpus.places import FoundPlace, find_places, parent_province, successor
+from rag.answering.place_levels import of_another_level
 from rag.answering.references import own_documents, who_mention
 from rag.answering.shelf import Card, Shelf
 from rag.model import Filters
@@ -68,6 +69,7 @@ def find_scope(question: Question, filters: Filters, shelf: Shelf) -> Scope:
             allowed = allowed if own else _of_type(question, allowed)
     strangers = [p for p in question.other_places if _owns(p, question) or not _mentioned(p, allowed, shelf)]
     missing += [p.name for p in strangers if not _around(p, question.stored_places, shelf)]
+    missing += of_another_level(question, shelf) if not missing else []
     if question.other_places and not named and not missing:
         mentioning = _mentioning(question.other_places, allowed, shelf)
         concerned = [c for c in mentioning if _concerns_any(question.other_places, c, mentioning, shelf)]

@@ -13,6 +13,7 @@ from itertools import chain, islice
 
 from corpus.model import DocumentId
 from rag.model import Role, Turn
+from rag.understanding.bare_questions import OF_DOCUMENT, bare_kind, follows_signer
 from rag.understanding.cleaning import clean_turn
 from rag.understanding.kinds import Kind
 from rag.understanding.positions import Position
@@ -47,6 +48,7 @@ _WHOLE_STORE = re.compile(
 _LINKED = 4  # follow-ups in a row ("còn A?", "còn B?") that are traced back to what they follow
 _REMEMBERED = 12  # messages
 _OPENING = 2000  # characters of a message
+_LOOKED_BACK = 3  # questions
 _THIN = 4  # content syllables under which a question without a place hardly stands alone
 
 
@@ -57,6 +59,9 @@ def readings(
     earlier, said = _Turns(history, "user", places), _Turns(history, "assistant", places)
     if not earlier and not said:
         return (question,)
+    own = _of_document_before(question, earlier, said)
+    if own is not None:
+        return (own,)
     continues = bool(_CONTINUES.search(question.folded))
     points_back = _points_back(question)
     placed = _with_place(question, chain(earlier.places(), said.places()))
@@ -74,6 +79,30 @@ def readings(
     joined = joined if joined.numbers else replace(joined, numbers=last.numbers)
     ways = _ways(question, placed, joined, last, continues=continues, points_back=points_back)
     return tuple(dict.fromkeys(ways))
+
+
+def _of_document_before(question: Question, earlier: _Turns, said: _Turns) -> Question | None:
+    """Read "của ai", "gửi ai", "chức vụ gì" as asked of the document that was asked about as a whole before."""
+    places = [(p.start, p.end) for p in question.stored_places]
+    kind = None if question.numbers or question.other_places else bare_kind(question.folded, places)
+    if kind is None or not earlier:
+        return None
+    before = list(islice(reversed(earlier), _LOOKED_BACK))
+    asked = [turn for turn in before if _is_of_document(turn, kind)]
+    if not asked or not all(_CONTINUES.search(turn.folded) for turn in before[: before.index(asked[0])]):
+        return None
+    named = next((turn for turn in before if turn.numbers or turn.stored_places), None)
+    if question.stored_places or named is None or not named.numbers:
+        placed = _with_place(question, chain(earlier.places(), said.places()))
+        return replace(placed, kinds=frozenset({kind}), segments=())
+    return replace(question, kinds=frozenset({kind}), segments=(), numbers=named.numbers, types=named.types)
+
+
+def _is_of_document(turn: Question, kind: Kind) -> bool:
+    """Tell whether an earlier question was for what a document says of itself; for an office, for who signed."""
+    if kind is Kind.SIGNER:
+        return follows_signer(turn.folded, turn.kinds)
+    return bool(turn.kinds & OF_DOCUMENT) or bare_kind(turn.folded, ()) is not None
 
 
 class _Turns:

@@ -14,6 +14,7 @@ from corpus.model import DocumentId, Level
 from corpus.numbers import DocumentNumber, LooseNumber, find_loose_numbers, find_numbers
 from corpus.place_words import CUES
 from corpus.places import FoundPlace, find_places
+from rag.understanding.bare_questions import bare_kind
 from rag.understanding.bodies import NamedBody, find_bodies, find_papers
 from rag.understanding.kinds import Kind, kinds_of
 from rag.understanding.lead_in import without_lead_in
@@ -111,8 +112,10 @@ def read_question(text: str, places: Mapping[str, Sequence[DocumentId]]) -> Ques
     cut += [(position.start, position.end)] if position else []
     cut += [(place.start, place.end) for near, place in placed(stored, others, folded)]
     cut += beside_the_question(text)
+    own = bare_kind(folded, cut[: len(stored) + len(year_spans)], typed=True) if stored and not numbers else None
+    kinds = frozenset({own}) if own else kinds_of(folded)
     return Question(
-        text, folded, kinds_of(folded), stored, others, years, _types(text), numbers, dates, position,
+        text, folded, kinds, stored, others, years, _types(text), numbers, dates, position,
         find_bodies(text, fold(text)) + find_papers(text, fold(text), [(p.start, p.end) for p in stored]),
         content_segments(text, cut),
     )  # fmt: skip

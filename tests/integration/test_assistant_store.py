@@ -165,3 +165,35 @@ def test_what_no_document_says_of_itself_is_said_to_be_missing(
 def test_reporting_is_no_type_of_document(ask_mixed: Callable[[str], Answer]) -> None:
     assert "Kho không có báo cáo nào" not in ask_mixed("Huyện Mường Lát báo cáo tỉnh khi nào?").answer
     assert "Kho không có báo cáo nào" in ask_mixed("Có báo cáo nào trong kho không?").answer
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("Xã Mường Lát họp các hộ có đò thế nào?", "Xã Mường Lát"),
+        ("Huyện Mường Lát ở Lạng Sơn họp các hộ có đò thế nào?", "Lạng Sơn"),
+        ("tỉnh Yên Trạch họp các hộ có đò thế nào", "tỉnh Yên Trạch"),
+    ],
+)
+def test_a_place_of_the_same_name_elsewhere_is_not_the_stores(
+    ask_mixed: Callable[[str], Answer], question: str, missing: str
+) -> None:
+    answer = ask_mixed(question)
+    assert answer.status == "refused"
+    assert f"Kho không có văn bản của {missing}" in answer.answer
+
+
+def test_a_place_is_the_stores_where_level_and_province_agree(ask_mixed: Callable[[str], Answer]) -> None:
+    assert "Kho không có" not in ask_mixed("Xã Yên Trạch họp các hộ có đò thế nào?").answer
+    assert _documents(ask_mixed("Có những văn bản nào của huyện Mường Lát, Thanh Hóa?")) == ["huyen"]
+
+
+def test_a_commune_of_a_name_found_in_two_provinces_lies_where_its_own_page_says(
+    assistant_over: Callable[[Sequence[Document]], Assistant],
+) -> None:
+    said = "Thực hiện Kế hoạch số 8/KH-UBND của Ủy ban nhân dân huyện Mường Lát; "
+    commune = letter("xa", "ỦY BAN NHÂN DÂN\nXÃ TÂN THÀNH", "ngày 05 tháng 9 năm 2031", preamble=said)
+    assistant = assistant_over([commune, plan("12", "Long Khê", "02 tháng 9 năm 2032")])
+    assert _documents(assistant.answer(Inquiry("Thanh Hóa có văn bản nào?"))) == ["xa"]
+    assert assistant.answer(Inquiry("Lạng Sơn có văn bản nào?")).status == "refused"
+    assert assistant.answer(Inquiry("Xã Tân Thành, tỉnh Lạng Sơn họp các hộ có đò thế nào?")).status == "refused"
