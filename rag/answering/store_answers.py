@@ -36,16 +36,16 @@ def about_store(question: Question, asked: StoreQuestion, scope: Scope, shelf: S
     """
     cards = of_years(question, asked, [shelf.cards[i] for i in scope.document_ids])
     if not cards:
-        return refused(f"Kho không có văn bản của {_wanted(question)}.", ())
+        return refused(f"Kho không có văn bản của {_wanted(question) or 'những năm như câu hỏi'}.", ())
     typed = [card for card in cards if card.metadata.type_name in asked.types] if asked.types else cards
     if not typed:
         kinds = " hay ".join(name.lower() for name in asked.types)
         return refused(f"Kho không có {kinds} nào như vậy; có {_counted(cards)}{_named(cards)}.", _heads(cards, shelf))
     fitting = issued_as_asked(question, asked, typed)
-    for trait, phrase in asked_traits(asked):
+    for trait, none in asked_traits(asked):
         fitting = [card for card in fitting if trait(card)]
         if not fitting:
-            return refused(f"Kho không có văn bản nào {phrase}; có {_counted(typed)}.", ())
+            return refused(f"{none}; có {_counted(typed)}.", ())
     if asked.replacing and fitting:
         return _replacing(sorted(fitting, key=_newest_first), shelf)
     if not fitting:

@@ -18,6 +18,7 @@ BLANKS = {
     "so": "không ghi số", "ngay": "không ghi ngày ban hành", "nguoi ky": "không ghi người ký",
     "noi nhan": "không có phần nơi nhận",
 }  # fmt: skip
+_BORNE = {"so": "ghi số", "ngay": "ghi ngày ban hành", "nguoi ky": "ghi người ký", "noi nhan": "có phần nơi nhận"}
 _LEVELS = {
     "trung uong": Level.CENTRAL, "tinh": Level.PROVINCE, "huyen": Level.DISTRICT, "quan": Level.DISTRICT,
     "thi xa": Level.DISTRICT, "xa": Level.COMMUNE, "phuong": Level.COMMUNE, "thi tran": Level.COMMUNE,
@@ -30,27 +31,35 @@ _OF_PARTY = re.compile(
     r"|\bban (?:bi thu|dan van|tuyen giao)\b|\bban to chuc (?:tinh|huyen|trung)\b"
     r"|\bban thuong vu (?:tinh|huyen|thanh|thi|dang)\b"
 )
+# "Ban Dân vận Huyện ủy" is a body of the committee, not the committee.
+_OWN_PARTY_BODY = r"(?<!\bdan van )(?<!\btuyen giao )(?<!\bto chuc )(?<!\bvan phong )(?<!\bkiem tra )(?<!\bnoi chinh )"
 _PARTY = frozenset({"dang", "ben dang", "to chuc dang", "cap uy", "co quan dang"})
 _FRONT = re.compile(r"\b(?:mttq|mat tran(?: to quoc)?)\b")
 
 
 def asked_traits(asked: StoreQuestion) -> list[tuple[Trait, str]]:
-    """Return the traits that a question asks for, each with the words that say that no document has it."""
+    """Return the traits that a question asks for, each with the sentence that says that no document has it."""
     traits: list[tuple[Trait, str]] = []
     if asked.issuer:
-        traits.append((_issued_by(asked.issuer), f"của {asked.issuer_said}"))
+        traits.append((_issued_by(asked.issuer), f"Kho không có văn bản nào của {asked.issuer_said}"))
     if asked.level in _LEVELS:
         level = _LEVELS[asked.level]
-        traits.append((lambda card: card.metadata.level is level, f"của {_LEVEL_NAMES[level]}"))
+        traits.append(
+            (lambda card: card.metadata.level is level, f"Kho không có văn bản nào của {_LEVEL_NAMES[level]}")
+        )
     if asked.office:
-        traits.append((_signed_by(asked.office), "do người giữ chức vụ đó ký"))
-    traits += [(_leaves_blank(name), BLANKS[name]) for name in asked.lacking]
+        traits.append((_signed_by(asked.office), "Kho không có văn bản nào do người giữ chức vụ đó ký"))
+    traits += [(_leaves_blank(name), f"Văn bản nào được hỏi cũng {_BORNE[name]}") for name in asked.lacking]
     return traits
 
 
 def of_years(question: Question, asked: StoreQuestion, cards: Sequence[Card]) -> list[Card]:
     """Return the documents that are for, or were issued in, a year of the question; all where it names none."""
-    return [card for card in cards if not question.years or _is_of(question.years, card, issued=asked.issued)]
+    if asked.years:
+        first, last = asked.years
+        return [card for card in cards if any(first <= year <= last for year in _years(card, issued=asked.issued))]
+    years = set(question.years)
+    return [card for card in cards if not years or not years.isdisjoint(_years(card, issued=asked.issued))]
 
 
 def issued_as_asked(question: Question, asked: StoreQuestion, cards: Sequence[Card]) -> list[Card]:
@@ -58,11 +67,11 @@ def issued_as_asked(question: Question, asked: StoreQuestion, cards: Sequence[Ca
     return [card for card in cards if _bears(question, asked, card)]
 
 
-def _is_of(years: Sequence[int], card: Card, *, issued: bool) -> bool:
+def _years(card: Card, *, issued: bool) -> list[int]:
+    """Return the year that a document is for and that of its day of issue; where known, that alone if it is asked."""
     day = card.metadata.issued_on
-    if issued and day:
-        return day.year in years
-    return card.metadata.year in years or (day is not None and day.year in years)
+    own = [day.year] if day else []
+    return own if issued and own else own + ([card.metadata.year] if card.metadata.year else [])
 
 
 def _bears(question: Question, asked: StoreQuestion, card: Card) -> bool:
@@ -84,7 +93,9 @@ def _issued_by(body: str) -> Trait:
     if _FRONT.search(words):
         level = _LEVELS.get(words.split()[-1])
         return lambda card: bool(_FRONT.search(_issuer(card))) and level in {None, card.metadata.level}
-    named = re.compile(rf"\b{re.sub(r' (?:cac|cap) ', ' ', words)}\b(?! uy\b)")
+    named = re.compile(
+        rf"{_OWN_PARTY_BODY if words.endswith(' uy') else ''}\b{re.sub(r' (?:cac|cap) ', ' ', words)}\b(?! uy\b)"
+    )
     return lambda card: named.search(_issuer(card)) is not None
 
 

@@ -43,6 +43,14 @@ _SIGNED = re.compile(
     r"(?:(?: cua)? ·+)?(?: da| truc tiep)* ky"
     rf"(?: ten| ban hanh| duyet)*\b|\bky boi (?P<office2>{_OFFICE})\b|\bnguoi ky la (?P<office3>{_OFFICE})\b"
 )
+# "trước năm 2021", "từ 2022 đến nay", "từ năm 2020 đến năm 2022": years of the documents, both ends among them.
+_FROM_TO = re.compile(
+    r"\b(?:(?:duoc|ban hanh|phat hanh|ky|ra|co|cac|tinh) )*(?:trong )?(?:giai doan )?"
+    r"(?:(?P<end>truoc|sau) (?:nam )?(?P<year>20\d\d|19\d\d)(?!\d)"
+    r"|tu (?:nam )?(?P<since>20\d\d|19\d\d)(?: (?:tro di|den nay|toi nay|ve sau)|\b(?! den| toi))"
+    r"|tu (?:nam )?(?P<from>20\d\d|19\d\d) (?:den|toi) (?:het )?(?:nam )?(?P<to>20\d\d|19\d\d))"
+)
+_SIGNED_WHAT = re.compile(r"\bky (?:nhung )?gi\b")
 _LACKS = r"\b(?:chua|khong|thieu|de trong|bo trong)(?: (?:ghi|co|de|dien|phan|muc|duoc|cho|day du|ro))* "
 _LACKING = re.compile(
     rf"{_LACKS}(?P<what>so(?: hieu| ky hieu|, ky hieu| va ky hieu)?|ngay(?: thang)?(?: nam)?(?: ban hanh)?|nguoi ky"
@@ -54,13 +62,14 @@ _REPLACING = re.compile(
     r"|da ban hanh))+\b"
 )
 _BODY = (
-    r"(?:dang(?! \w+)|ben dang|to chuc dang|cap uy|co quan dang|trung uong|(?:cap )?(?:tinh|huyen|xa)"
+    r"(?:dang(?! \w+)|ben dang|to chuc dang|cap uy|co quan dang|trung uong|(?:cap )?(?:tinh|huyen|xa)(?! uy\b)"
     rf"|(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan)(?: (?:cac |cap )?{_LEVEL})?"
     r"|(?:uy ban )?(?:mttq|mat tran)(?: to quoc)?(?: viet nam)?(?: (?:cap )?(?:tinh|huyen|xa))?"
     r"|(?:tinh|huyen|thanh|thi|quan|dang) uy|ban dan van(?: (?:tinh|huyen|thanh|thi|dang) uy)?|ban thuong vu"
     r"(?: (?:tinh|huyen|thanh|thi|dang) uy)?|chinh phu|thu tuong(?: chinh phu)?|quoc hoi|so noi vu|phong noi vu)"
 )
 _ISSUED_BY = re.compile(rf"\b(?:cua|do) (?:cac )?(?P<body>{_BODY})(?: (?:ban hanh|phat hanh|ra))?\b")
+_LEVEL_ASKED = re.compile(r"\b(?P<body>tinh|huyen|xa) nao\b")
 _ISSUED_ON = re.compile(r"(?:\b(?:duoc|ban hanh|phat hanh|ky|ra|de|ghi|co|trong|vao|cua|ngay) )*$")
 _MONTH = re.compile(
     r"\b(?:(?:duoc|ban hanh|phat hanh|ky|ra|de|ghi|trong|vao|cua) )*thang (?P<month>1[0-2]|0?[1-9])"
@@ -82,8 +91,8 @@ class StoreQuestion:
 
     `types` are names of types ("Kế hoạch"); `order` is "latest" or "oldest"; `office` who signed, folded, of a `level`
     word; `lacking` are what is left blank ("so", "ngay", "nguoi ky", "noi nhan"); `issuer` a body or level, folded;
-    `issuer_said` is that body as the question writes it; `month` and `year` are those of issue; `on_days` tells that
-    the question names days of issue.
+    `issuer_said` is that body as the question writes it; `month` and `year` are those of issue; `years` the
+    first and last year that may be a document's; `on_days` tells that the question names days of issue.
     """
 
     types: tuple[str, ...] = ()
@@ -96,6 +105,7 @@ class StoreQuestion:
     issuer_said: str = ""
     month: int | None = None
     year: int | None = None
+    years: tuple[int, int] | None = None
     on_days: bool = False
     issued: bool = False  # "ban hành năm …": the year of issue, not the year that a plan is for
 
@@ -109,13 +119,16 @@ def read_store_question(question: Question) -> StoreQuestion | None:
     folded = _without_places(question)
     traits = {
         "signed": _SIGNED.search(folded), "lacking": _LACKING.search(folded), "replacing": _REPLACING.search(folded),
-        "issuer": _ISSUED_BY.search(folded), "month": _MONTH.search(folded) if not question.dates else None,
+        "issuer": _ISSUED_BY.search(folded) or _LEVEL_ASKED.search(folded),
+        "month": None if question.dates else _MONTH.search(folded),
+        "years": None if question.dates else _FROM_TO.search(folded),
     }  # fmt: skip
     days = [_issued_span(folded, d.start, d.end) for d in question.dates]
     spans += [found.span() for found in traits.values() if found] + days
-    documents = types or _ANY_DOCUMENT.search(folded)
+    documents = types or _ANY_DOCUMENT.search(folded) or (traits["signed"] and _SIGNED_WHAT.search(folded))
     order = "latest" if _LATEST.search(folded) else "oldest" if _OLDEST.search(folded) else None
-    asks = _ASKED.search(folded) or order or days or traits["month"] or traits["lacking"]
+    of_body = traits["issuer"] and not question.stored_places
+    asks = _ASKED.search(folded) or order or days or of_body or any(map(traits.get, ("month", "years", "lacking")))
     if not (asks and documents) or _bodies_left(question, spans) or _words_left(question, spans):
         return None
     read = _read(traits, types, order)
@@ -138,7 +151,16 @@ def _read(traits: dict[str, re.Match[str] | None], types: tuple[str, ...], order
         issuer=issuer["body"] if issuer else None,
         month=int(said) if said else None,
         year=int(month["year"]) if month and month["year"] else None,
+        years=_bounds(traits["years"]),
     )  # fmt: skip
+
+
+def _bounds(said: re.Match[str] | None) -> tuple[int, int] | None:
+    if said is None:
+        return None
+    if said["end"]:
+        return (0, int(said["year"]) - 1) if said["end"] == "truoc" else (int(said["year"]) + 1, 9999)
+    return (int(said["since"]), 9999) if said["since"] else (int(said["from"]), int(said["to"]))
 
 
 def _blanks(lacking: re.Match[str]) -> tuple[str, ...]:

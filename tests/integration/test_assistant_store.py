@@ -197,3 +197,18 @@ def test_a_commune_of_a_name_found_in_two_provinces_lies_where_its_own_page_says
     assert _documents(assistant.answer(Inquiry("Thanh Hóa có văn bản nào?"))) == ["xa"]
     assert assistant.answer(Inquiry("Lạng Sơn có văn bản nào?")).status == "refused"
     assert assistant.answer(Inquiry("Xã Tân Thành, tỉnh Lạng Sơn họp các hộ có đò thế nào?")).status == "refused"
+
+
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        ("văn bản trước năm 2031", ["huyen"]),
+        ("Những kế hoạch từ năm 2031 trở đi", ["xa", "tinh"]),
+        ("huyện nào có kế hoạch?", ["huyen"]),
+        ("văn bản của UBND tỉnh", ["tinh"]),
+    ],
+)
+def test_years_have_bounds_and_levels_are_asked_for(
+    ask_mixed: Callable[[str], Answer], question: str, documents: list[str]
+) -> None:
+    assert _documents(ask_mixed(question)) == documents
