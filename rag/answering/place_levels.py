@@ -22,7 +22,7 @@ _LEVEL_BEFORE = re.compile(rf"(?<!\w)(?P<word>{'|'.join([*_LEVELS, *_UNMARKED])}
 def of_another_level(question: Question, shelf: Shelf) -> list[str]:
     """Return the place that a question names with a level which the store's place of that name does not have.
 
-    None where a document of the store's place speaks of the other ("xã Tây Sơn" inside huyện Tây Sơn), or where the
+    [] where a document of the store's place speaks of the other ("xã Tây Sơn" inside huyện Tây Sơn), or where the
     name is one that documents are only about.
     """
     if len(question.stored_places) != 1 or question.numbers:

@@ -171,7 +171,6 @@ def test_reporting_is_no_type_of_document(ask_mixed: Callable[[str], Answer]) ->
     ("question", "missing"),
     [
         ("Xã Mường Lát họp các hộ có đò thế nào?", "Xã Mường Lát"),
-        ("Huyện Mường Lát ở Lạng Sơn họp các hộ có đò thế nào?", "Lạng Sơn"),
         ("tỉnh Yên Trạch họp các hộ có đò thế nào", "tỉnh Yên Trạch"),
     ],
 )
