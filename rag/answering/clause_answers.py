@@ -18,6 +18,7 @@ from rag.answering.duty_answers import HeadedSections
 from rag.answering.enumerations import lists_asked, whole_list
 from rag.answering.expected import asks_about_documents, free_dates, holds_expected, unsaid
 from rag.answering.facts import short_fact, value_bears
+from rag.answering.follow_ups import speaks_of_another
 from rag.answering.premises import wrong_premise
 from rag.answering.qualifiers import contradicted
 from rag.answering.ranking import Ranked, Ranker
@@ -101,7 +102,7 @@ class ClauseAnswerer:
         ranked = self.fitting(question, found)
         if not ranked or ranked[0].score < self._floor(question, scope) and not says_all(question, ranked[0].text):
             return self.refusal(question, scope, None)
-        if not scope.pinned and _only_pays(question, ranked[0]):
+        if speaks_of_another(question, ranked[0]) or not scope.pinned and _only_pays(question, ranked[0]):
             return self.refusal(question, scope, None)
         if _by_chance(question, ranked[0]) and (
             not scope.pinned or ranked[0].score < self._limits.chance_at or _misses_focus(question, ranked[0])

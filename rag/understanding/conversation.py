@@ -45,6 +45,10 @@ _WHOLE_STORE = re.compile(
     r"\b(?:van ban|tai lieu|noi|dia phuong) nao(?: khac| nua)?(?: trong kho)?(?: co| cung)* "
     r"(?:nhac|vien dan|dan|de cap|trich)\b"
 )
+_UNITS_ONLY = re.compile(
+    r"(?:the |vay |con |doi voi |rieng |o |cua |cac |cap )*(?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|thon"
+    r"|ap)(?: thi sao| the nao)?"
+)
 _LINKED = 4  # follow-ups in a row ("còn A?", "còn B?") that are traced back to what they follow
 _REMEMBERED = 12  # messages
 _OPENING = 2000  # characters of a message
@@ -64,7 +68,8 @@ def readings(
         return (own,)
     continues = bool(_CONTINUES.search(question.folded))
     points_back = _points_back(question)
-    placed = _with_place(question, chain(earlier.places(), said.places()))
+    # A document that is named anew need not be cited where the last one was.
+    placed = _with_place(question, earlier.places() if question.numbers else chain(earlier.places(), said.places()))
     thin = _is_thin(question)
     if not (continues or points_back or thin):
         return (placed,)
@@ -74,7 +79,8 @@ def readings(
         else placed
     )
     placed = replace(_with_number(placed, chain(reversed(said), reversed(earlier))), said=_place_said(said))
-    placed = _with_kinds(placed, last, continues=continues)
+    changes = continues and question.kinds == frozenset({Kind.CLAUSE})
+    placed = replace(_with_kinds(placed, last, continues=continues), changed=question.folded if changes else "")
     joined = replace(placed, segments=(*placed.segments, *last.segments))
     joined = joined if joined.numbers else replace(joined, numbers=last.numbers)
     ways = _ways(question, placed, joined, last, continues=continues, points_back=points_back)
@@ -149,6 +155,8 @@ def _ways(
     if question.stored_places or not question.segments:
         return [joined, placed]
     names_body = not last.kinds & _VALUES
+    if not names_body and _UNITS_ONLY.fullmatch(question.folded.strip(" ?.!")):
+        return [joined]  # "còn cấp xã?" after a value: that value of the xã, not any
     ways = [replace(placed, follows=names_body), joined]
     if question.kinds == frozenset({Kind.CLAUSE}):
         ways.append(replace(placed, kinds=question.kinds, folded=question.folded))

@@ -72,6 +72,9 @@ class Question:
     bodies: tuple[NamedBody, ...]
     segments: tuple[str, ...]
     follows: bool = False  # a short follow-up ("còn …?") that names something new
+    changed: str = (
+        ""  # the folded words of a follow-up ("còn thị trấn?") whose other words are those of the last question
+    )
     said: Position | None = None  # the place that an earlier answer named
     pointed: bool = False  # the question points back at that place ("việc đó")
 

@@ -93,3 +93,14 @@ def test_a_second_follow_up_knows_what_the_first_one_followed(ask: Callable[...,
 def test_the_number_of_a_conversation_outlives_a_few_words(ask: Callable[..., Answer]) -> None:
     answer = ask("văn bản nào nhắc đến nó", "Chỉ thị 7/CT-TTg ngày nào?", "về việc gì?", "của ai ban hành?")
     assert {c.document_id for c in answer.citations} == {"31", "32"}, answer.answer
+
+
+@pytest.mark.parametrize("question", ["còn báo cáo tháng?", "còn thị trấn?", "còn cấp huyện?"])
+def test_a_follow_up_that_changes_one_thing_needs_a_clause_on_it(ask: Callable[..., Answer], question: str) -> None:
+    answer = ask(question, "Hà Thanh: các xã báo cáo 6 tháng trước ngày nào?", "còn báo cáo năm?")
+    assert answer.status != "answered", answer.answer
+
+
+def test_a_number_named_anew_is_not_sought_where_the_last_one_was(ask: Callable[..., Answer]) -> None:
+    answer = ask("còn Quyết định 5-QĐ/TU ngày nào?", "làm 12 cầu tre ở đâu?")
+    assert {c.document_id for c in answer.citations} == {"31"}, answer.answer
