@@ -22,7 +22,7 @@ from rag.answering.named_document import lacking_document
 from rag.answering.namesakes import namesake
 from rag.answering.own_dates import other_day, other_year
 from rag.answering.own_facts import OWN_KINDS, own_fact, which_document
-from rag.answering.persons import about_person
+from rag.answering.persons import about_person, asks_of_person
 from rag.answering.premises import (
     about_whole,
     absent_body,
@@ -85,7 +85,7 @@ class Drafter:
             passes(self._shelf.cards[document_id], filters) for document_id in replacing[1]
         ):
             question, filters = replacing[0], replace(filters, document_ids=replacing[1])
-        person = about_person(question, self._passing(filters), self._shelf)
+        person = self._about_person(question, filters)
         if person is not None:
             return person
         scope = find_scope(question, filters, self._shelf)
@@ -131,8 +131,11 @@ class Drafter:
             return None
         return cited_of(question, [self._shelf.document(i) for i in scope.document_ids])
 
-    def _passing(self, filters: Filters) -> tuple[DocumentId, ...]:
-        return tuple(card.id for card in self._shelf.cards.values() if passes(card, filters))
+    def _about_person(self, question: Question, filters: Filters) -> Draft | None:
+        if not asks_of_person(question):
+            return None
+        ids = [card.id for card in self._shelf.cards.values() if passes(card, filters)]
+        return about_person(question, ids, self._shelf)
 
     def _about_store(self, question: Question, scope: Scope, filters: Filters) -> Draft | None:
         """Answer which documents are stored, inside a province too; refuse a place that only has the name of one."""

@@ -22,6 +22,7 @@ _BODY = (
 )
 _ADDRESS = r"(?:\s*[-–,:]?\s+(?:đồng chí|Đồng chí|ông|Ông|bà|Bà))?"
 _WORD = r"[A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ][a-zà-ỹđ]+"
+_LEVEL = re.compile(r"\b(?:tinh|huyen|thanh pho|thi xa|thi tran|quan|phuong|xa)\b")
 _SURNAMES = frozenset(
     "an au bach ban bang be bui cam cao chau chu chung co cong cu cung dam dang danh dao diep dieu dinh do doan"
     " doi dong du duong giang giap ha hau ho hoang hong hua huu huynh khong khuat khuong khuu kieu kim kpa ksor"
@@ -48,13 +49,22 @@ def places_naming(name: str, ids: Sequence[DocumentId], shelf: Shelf) -> list[tu
 
 
 def holders_named(document: Document, office: str, level: str | None) -> list[tuple[str, str, Passage, int]]:
-    """Return who a document names behind an office, given folded, of a body of the level word given or of none said.
+    """Return who a document names behind an office, given folded, of a body of the level word given.
 
-    Each is the office as printed, the name, the passage and the offset of the office in the text.
+    Where none is given, the body is of the document's own level, or of none said. Each is the office as printed, the name, the passage and the offset of the office in the text.
     """
     told = [n for n in _named_in(document) if re.match(rf"{office}\b", fold(n[0]))]
-    fitting = [n for n in told if level is None or re.search(rf"\b{level}\b", fold(n[0]))]
+    own = fold(document.metadata.locality or "")
+    fitting = [n for n in told if _of_level(fold(n[0]), level, own)]
     return list({fold(n[1]): n for n in reversed(fitting)}.values())
+
+
+def _of_level(office: str, asked: str | None, own: str) -> bool:
+    """Tell whether an office is of the level asked for; where none is, of the document's own, or of none said."""
+    if asked is not None:
+        return re.search(rf"\b{asked}\b", office) is not None
+    said = _LEVEL.findall(office)
+    return not said or any(own.startswith(f"{word} ") for word in said)
 
 
 def is_name(printed: str) -> bool:

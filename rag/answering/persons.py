@@ -29,6 +29,10 @@ _BEHIND = re.compile(rf"(?P<is>{_IS_ASKED})|(?P<signed>{_SIGNED_ASKED})")
 _BEFORE_IS = re.compile(rf"\b(?:chuc (?:vu|danh)(?: gi)?(?: cua)?|ai la|co phai) {_ADDRESS}$")
 _BEFORE_SIGNED = re.compile(rf"\b(?:do|boi|cua|nguoi ky la|chu ky cua) {_ADDRESS}$")
 _SIGNS = re.compile(r"\bky\b|\bchu ky\b")
+_MAY_ASK = re.compile(
+    rf"\bky\b|\bchu ky\b|\bla ai\b|\bai la\b|\bchuc (?:vu|danh|gi|nao)\b|\bgiu (?:chuc|cuong vi|vi tri)\b"
+    rf"|\b(?:la|lam) {OFFICE}\b"
+)
 _CLAIM = re.compile(rf"\b(?:la|lam|giu chuc(?: vu)?) (?P<office>{OFFICE})\b")
 _BESIDE_SIGNING = frozenset(
     "ky ten ban hanh da nhung cac nao gi may bao nhieu do boi ong ba dong chi co la kho trong van ban tai lieu cua"
@@ -44,10 +48,13 @@ class _Asked:
     of_signing: bool
 
 
+def asks_of_person(question: Question) -> bool:
+    """Tell whether a question may be about a person; most are not, and then no signer need be looked at."""
+    return not question.numbers and question.position is None and _MAY_ASK.search(question.folded) is not None
+
+
 def about_person(question: Question, ids: Sequence[DocumentId], shelf: Shelf) -> Draft | None:
     """Answer who a named person is, or what they signed, from the documents `ids`; None when neither is asked."""
-    if question.numbers or question.position or not _may_ask(question.folded):
-        return None
     cards = [shelf.cards[i] for i in ids]
     asked = _signer_asked(question, cards) or _stranger_asked(question)
     if asked is None:
@@ -58,10 +65,6 @@ def about_person(question: Question, ids: Sequence[DocumentId], shelf: Shelf) ->
     if signed:
         return _who_it_is(question, signed, shelf)
     return _named_elsewhere(asked, ids, shelf)
-
-
-def _may_ask(folded: str) -> bool:
-    return bool(_SIGNS.search(folded) or re.search(r"\b(?:la|ai la|giu|chuc|lam)\b", folded))
 
 
 def _signer_asked(question: Question, cards: Sequence[Card]) -> _Asked | None:

@@ -134,3 +134,13 @@ def test_a_few_words_ask_of_the_document_that_was_asked_about(
 def test_after_a_clause_a_few_words_ask_of_the_clause(ask: Callable[..., Answer]) -> None:
     answer = ask("ngày nào", "Các hộ có đò ở Hà Thanh họp một năm mấy lần?")
     assert not answer.answer.startswith("Ngày 30/8/2031")
+
+
+def test_who_is_named_in_an_office_of_another_level_is_not_told(
+    assistant_over: Callable[[Sequence[Document]], Assistant],
+) -> None:
+    named = plan("15", "Yên Trạch", BY_OFFICE, "Kết luận của Chủ tịch UBND huyện Đinh Công Sửu về bến đò ngang")
+    assistant = assistant_over([named, plan("11", "Hà Thanh", BY_HEAD)])
+    answer = assistant.answer(Inquiry("Chủ tịch UBND tỉnh Yên Trạch là ai?"))
+    assert answer.status == "refused"
+    assert "không ghi tên chủ tịch" in answer.answer
