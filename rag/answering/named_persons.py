@@ -51,7 +51,8 @@ def places_naming(name: str, ids: Sequence[DocumentId], shelf: Shelf) -> list[tu
 def holders_named(document: Document, office: str, level: str | None) -> list[tuple[str, str, Passage, int]]:
     """Return who a document names behind an office, given folded, of a body of the level word given.
 
-    Where none is given, the body is of the document's own level, or of none said. Each is the office as printed, the name, the passage and the offset of the office in the text.
+    Where none is given, the body is of the document's own level, or of none said. Each is the office as printed, the
+    name, the passage and the offset of the office in the text.
     """
     told = [n for n in _named_in(document) if re.match(rf"{office}\b", fold(n[0]))]
     own = fold(document.metadata.locality or "")
