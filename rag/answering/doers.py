@@ -7,6 +7,7 @@ import re
 from corpus.folding import fold
 from rag.analyser import terms
 from rag.answering.citing import Evidence, sentences
+from rag.understanding.everyday import paraphrases, with_said
 from rag.understanding.question import Question
 
 _ROLE = re.compile(
@@ -35,6 +36,8 @@ _ANOTHER = re.compile(
     rf"\b(?:cho|voi|cung|tu|cua|den|toi|ve) (?:nhung |cac )?{_WHO}\b"
 )
 _ASKED_DEED = re.compile(rf"\b{_WHO}\b(?: (?:la nguoi|se|phai|duoc giao|co trach nhiem|chiu trach nhiem))?\s+(.+)$")
+# "ai lo", "ai chủ trì": words for doing anything.
+_ANY_DEED = frozenset("lam viec do chu tri lo phu trach thuc hien chiu nhiem dam nhan vay the day thi a nay".split())
 # Somebody within a clause who does what follows, or to whom it is done.
 _SOMEBODY = re.compile(
     r"\b(?:Sở|Ban(?! hành)|Phòng(?! ngừa|,? chống)|UBND|Ủy ban|Uỷ ban|Hội(?! nghị|,? họp)|Đoàn(?! kết)|Mặt trận"
@@ -98,11 +101,13 @@ def _does(clause: str, question: Question) -> bool:
         return False  # it names who is spoken of by itself
     deed = _ASKED_DEED.search(question.folded)
     asked = {t for t in terms(deed.group(1) if deed else question.core) if "_" in t}
-    best, before = 0, ""
+    best, before, spoken = 0, "", paraphrases(question.core)
     for start, end in sentences(clause, 0, len(clause)):
-        held = asked & set(terms(clause[start:end]))
+        held = asked & with_said(frozenset(terms(clause[start:end])), spoken)
         if len(held) > best:
             best, before = len(held), _before(clause[start:end], held)
+    if not best and any(not _ANY_DEED & set(pair.split("_")) for pair in asked):
+        return False
     return not _SOMEBODY.search(_WITH_OTHERS.sub("", before))
 
 

@@ -37,6 +37,7 @@ _VALUE_WORDS = frozenset(
     " moi lan cham muon tre nhat hom".split()
 )
 _SAID = 0.34  # share of the pairs of words asked that a sentence must hold for its day to be told alone
+_EVERY_MONTH = re.compile(r"\bngày \d{1,2} (?:của tháng|hằng tháng|hàng tháng|mỗi tháng|tháng cuối)\b")
 _LIMITING = frozenset({"truoc", "ngay", "hom", "khi", "nao"})
 # "Thời gian hoàn thành: trước ngày …" sets the time of what was said before it.
 _TIME_OF_ALL = re.compile(r"^\W*(?:thoi (?:gian|han)|han|tien do)(?: \w+){0,3}:|^\W*(?:hoan thanh|xong) truoc\b")
@@ -168,6 +169,7 @@ def _limits_in(question: Question, place: Evidence) -> list[Slice]:
         found
         for (start, end), said in zip(spans, told, strict=True)
         if not pairs or len(pairs & said) == most >= enough
+        if periods_named(question.folded) or not _EVERY_MONTH.search(text, start, end)  # of two limits none alone
         for found in _printed(text[start:end], free_dates(text[start:end]))
         if is_of_asked(question, found, several=len(spans) > 1)
     ]

@@ -32,7 +32,9 @@ _KINH_GUI = re.compile(r"kính\s+gửi\s*:?", re.IGNORECASE)
 _BASIS = re.compile(r"^\W*(?:Căn cứ|Xét|Thực hiện|Theo)\b", re.MULTILINE)
 # A law among the bases is named without its number: "Căn cứ Luật … ngày 19 tháng 6 năm 2015".
 _LAW = re.compile(
-    r"(?:^|[;\n]|Căn cứ)\s*((?:Hiến pháp|Luật|Bộ luật|Pháp lệnh)\b[^;,\d\n]*?)(?=\s+ngày\b|\s*[;,\n]|$)", re.MULTILINE
+    r"(?:^|[;\n]|Căn cứ)\s*((?:Hiến pháp|Luật|Bộ luật|Pháp lệnh)\b[^;\d\n]*?)"
+    r"(?=,?\s+ngày\b|,\s*(?:Luật|Bộ luật|Nghị|Pháp lệnh)|\s*[;,]?\s*(?:\n|$)|;)",
+    re.MULTILINE,
 )
 # An office asked for by itself ("chủ tịch xã là ai"), not one that somebody signs on behalf of.
 _OFFICES = {

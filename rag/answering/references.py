@@ -212,7 +212,8 @@ def described(lookups: Sequence[Lookup], question: Question) -> Draft | None:
         or _told(lookup.mentions, wants_date=wants_date, wants_issuer=False)
         for lookup in lookups
     ]
-    if not all(told):
+    silent = asks_whose(question) and not wants_date and not any(_names_issuer(lookup) for lookup in lookups)
+    if silent or not all(told):
         return _left_out(lookups, question)
     found = [one for one in told if one is not None]
     places = _places((mention for mention, _ in found), _MOST_READ)
@@ -220,6 +221,10 @@ def described(lookups: Sequence[Lookup], question: Question) -> Draft | None:
     draft = answered(None, places)
     lead = " ".join(f"{words}. [{marker}]" for words, marker in _within_others(facts).items())
     return replace(draft, text=f"{lead}\n{draft.text}")
+
+
+def _names_issuer(lookup: Lookup) -> bool:
+    return any(mention.reference.issuer for mention in lookup.mentions)
 
 
 def _told(mentions: Sequence[Mention], *, wants_date: bool, wants_issuer: bool) -> tuple[Mention, str] | None:
@@ -252,7 +257,8 @@ def _left_out(lookups: Sequence[Lookup], question: Question) -> Draft | None:
     asked = "ngày" if _DAY_ASKED.match(behind) else "cơ quan" if asks_whose(question) else None
     if asked is None:
         return None
-    names = "; ".join(lookup.asked.text for lookup in lookups)
+    named = [m.reference for lookup in lookups for m in lookup.mentions[:1]]
+    names = "; ".join(dict.fromkeys(f"{r.type_name or 'văn bản'} số {r.number}" for r in named))
     reason = f"Văn bản trong kho có nhắc đến {names} nhưng không ghi {asked} ban hành."
     return refused(reason, _places((m for lookup in lookups for m in lookup.mentions), 3))
 

@@ -72,9 +72,14 @@ def _issued_with(question: Question, scope: Scope, shelf: Shelf) -> Draft | None
         for reference in document.references:
             words = as_printed(document, reference)
             place = _place(document, reference.start, reference.end)
-            if reference.issuer and place and re.search(rf"\b{re.escape(asked['name'])}\b", fold(words)):
+            if reference.issuer and place and _brings(fold(words), asked["name"]):
                 return answered(f"{words}.", [place])
     return None
+
+
+def _brings(mention: str, name: str) -> bool:
+    """Tell "… ban hành Quy chế X" from "… về việc thực hiện Quy chế X"."""
+    return re.search(rf"\b(?:ban hanh|ve)(?: viec ban hanh)? \W?{re.escape(name)}\b", mention) is not None
 
 
 def _holding(name: str, scope: Scope, shelf: Shelf) -> list[DocumentId]:

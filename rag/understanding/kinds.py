@@ -106,6 +106,7 @@ _OWN = (
         Kind.BASES,
         r"\bcan cu (?:vao |phap ly |de |ban hanh |xay dung )*(?:dau|gi|nao|nhung|cac|van ban|chi thi|ke hoach"
         r"|chuong trinh|cong van)\b"
+        rf"|\bcan cu phap ly {_DOCUMENT}\b|\bco so phap ly (?:cua )?{_DOCUMENT}\b"
         r"|\bcan cu (?:phap ly )?(?:cua|ban hanh|de ban hanh|de xay dung)\b|\bdua tren (?:co so "
         r"|can cu )?(?:van ban|nhung|cac) "
         rf"|\b{_DOCUMENT}\b.{{0,60}}\b(?:ban hanh|ra doi|xay dung|lap)\b(?: nay)? (?:de|nham) (?:trien khai "

@@ -119,6 +119,7 @@ def test_it_is_what_the_sentence_gives_to_the_thing_asked(
         "Ai kiểm định phao ở Hà Thanh, hội đồng có mấy thành viên?",
         "Xã Đông Quải báo cáo trước ngày nào?",
         "Bến đò Hà Thanh có phao trước ngày nào?",
+        "Luật Trẻ em ai ban hành?",
     ],
 )
 def test_there_is_none_where_it_is_not_sure(ask: Callable[[str], Answer], question: str) -> None:
@@ -129,6 +130,7 @@ def test_there_is_none_where_it_is_not_sure(ask: Callable[[str], Answer], questi
     ("question", "reason"),
     [
         ("Luật Giao thông đường thủy số bao nhiêu?", "không ghi số"),
+        ("Tờ trình 41/TTr-PGT của ai?", "không ghi cơ quan ban hành"),
         ("Chỉ thị 33 thay thế chỉ thị nào?", ""),
         ("Hà Thanh tổng kết Chỉ thị 33/CT-TTg trước ngày nào?", ""),
     ],
