@@ -30,6 +30,14 @@ _OPENING = _SHORT_HEADS | _TITLES | _PLACES
 LEVELS = frozenset({"tinh", "huyen", "xa", "phuong", "quan", "thon", "ap", "cap", "tran"})
 _OFFICES = frozenset({"chu", "tich", "bi", "thu", "giam", "truong"})  # who heads a body is not the body
 _CARRIES = frozenset({"nhân", "dân", "vận", "ủy", "uỷ", "các", "thị", "cấp", "thành", "phố"})
+# Words that open like a body, in a heading of capitals.
+_NO_BODY = frozenset(
+    tuple(words.split())
+    for words in (
+        "tổ chức|ban hành|bộ phận|hội nghị|hội họp|hội thi|đoàn kết|đoàn thể|phòng chống|phòng cháy|phòng ngừa"
+        "|trường hợp|khối lượng|cục bộ|bản đồ|bản sắc|thôn bản|tỉnh táo|quận huyện|ban đầu|phố phường|bà con"
+    ).split("|")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +133,8 @@ def _after_head(tokens: Sequence[Token], first: int) -> int:
     if following.start == token.start and token.shown.isupper():
         return first + 1  # an abbreviation that is spelled out
     before = tokens[first - 1].low if first else ""
-    if before in {"xã", "đại"}:
-        return first  # xã hội, đại hội
+    if before in {"xã", "đại"} or (shown, following.low) in _NO_BODY:
+        return first  # xã hội, đại hội; "TỔ CHỨC THỰC HIỆN"
     if shown in _OPENING and following.shown[0].isupper():
         return first + 1
     return first

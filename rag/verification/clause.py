@@ -15,7 +15,8 @@ from rag.verification.contrasts import opposites_of
 from rag.verification.polarity import Operator
 from rag.verification.reading import Reading
 from rag.verification.restrictions import Restriction, restrictions_of
-from rag.verification.tokens import Token, pairs_of, spelling, tokens_of
+from rag.verification.sayings import groups_of
+from rag.verification.tokens import Token, bridged_of, pairs_of, spelling, tokens_of
 from rag.verification.values import Value
 
 _LEAD_IN = 300  # characters of a lead-in ("… có nhiệm vụ:") that count as said over a clause
@@ -116,6 +117,11 @@ class Clause:
         return restrictions_of(self.reading.text, self.tokens, self.values)
 
     @cached_property
+    def sayings(self) -> frozenset[int]:
+        """The groups of words that officials use for each other of which it has one."""
+        return groups_of(self.reading.text)
+
+    @cached_property
     def spelled(self) -> frozenset[str]:
         """Its words and those of its card with their marks, in one spelling."""
         return frozenset(spelling(token.shown) for token in self.tokens) | self.card.spelled
@@ -134,6 +140,11 @@ class Clause:
     def named(self) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
         """Neighbouring syllables and syllables of clause and card together: where a name may stand."""
         return self.pairs | self.card.pairs, self.syllables | self.card.syllables
+
+    @cached_property
+    def bridged(self) -> frozenset[tuple[str, str]]:
+        """Neighbours in names when what does not tell bodies apart is left out: "Ủy ban nhân dân các xã"."""
+        return self.named[0] | bridged_of(self.tokens)
 
     @cached_property
     def card(self) -> Card:
@@ -172,6 +183,7 @@ def read_ahead(clauses: Sequence[Clause]) -> None:
             clause.operators,
             clause.opposites,
             clause.spelled,
+            clause.sayings,
             clause.restrictions,
             clause.plain,
             clause.reading.slots,
@@ -179,6 +191,7 @@ def read_ahead(clauses: Sequence[Clause]) -> None:
             clause.leading,
             clause.duty,
             clause.named,
+            clause.bridged,
             clause.place,
         )
 

@@ -36,7 +36,8 @@ _SWEEPING = re.compile(
     r"|đương nhiên|mặc nhiên|chắc chắn)\b"
 )
 _ONLY = re.compile(
-    r"\bchỉ\b(?! (?:thị|đạo|định|tiêu|số|huy|dẫn|rõ|khi|được .{0,60}\b(?:khi|nếu|sau)\b|[^,;.]{0,60}\b(?:khi|nếu)\b))"
+    r"\bchỉ\b(?! (?:thị|đạo|định|tiêu|số|huy|dẫn|rõ|khi|được .{0,60}\b(?:khi|nếu|sau)\b|[^,;.]{0,60}\b(?:khi|nếu)\b"
+    r"|cần\b|còn\b|[^,;.]{0,30}\b(?:tối đa|không quá|nhiều nhất)\b|được [^,;.]{1,30}\b\d+ lần\b))"
 )
 _WORD = re.compile(r"[a-z0-9]+")
 

@@ -19,9 +19,11 @@ _PATTERNS = tuple(
         ("trong 1 |trong mot ", r"\btrong\s+(?:1|01|mot)\s+(?P<unit>tuan|thang|quy|nam)\b(?!\s+\d)"),
         (
             " 1 | 01 | mot ",
-            r"(?:(?<=lan )|(?<=cuoc )|(?<=dong )|(?<=ngay )|(?<=buoi )|(?<=hanh )|(?<=ky ))"
+            r"(?:(?<=lan )|(?<=cuoc )|(?<=dong )|(?<=ngay )|(?<=buoi )|(?<=hanh )|(?<=ky )"
+            r"|(?<=luot )|(?<=phieu )|(?<=nguoi )|(?<=gio )|(?<=bai )|(?<=tau )|(?<=ho ))"
             r"(?:1|01|mot)\s+(?P<unit>tuan|thang|quy|nam)\b(?!\s+\d)",
         ),
+        (" 1 | mot ", r"(?:(?<=luot )|(?<=lan )|(?<=phieu ))(?:1|mot)\s+(?P<unit>ngay)\b(?!\s+\d)"),
         ("1 quy|mot quy", r"\b(?:1|mot)\s+(?P<unit>quy)\b"),
         ("/", r"/(?P<unit>tuan|thang|quy|nam)\b"),
     )

@@ -5,6 +5,7 @@ An operator governs the words behind it. It is compared where a sentence and a c
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -21,6 +22,10 @@ _NEAR = 2  # content words right behind an operator of the sentence
 _READ = 9  # tokens that are read behind an operator
 _READ_OF_ASKED = 24  # behind "đề nghị", where who is asked comes first
 _BINDING = frozenset({"phải", "bắt buộc", "buộc phải", "cần phải"})
+
+
+# Words between an operator and what it is about: "không để xảy ra", "không được thực hiện bằng hình thức".
+_LIGHT = frozenset("để xảy ra phát sinh thực hiện tiến hành hình thức trả tiền việc".split())
 
 
 class Force(Enum):
@@ -46,7 +51,7 @@ _ALIKE = (
 _NEGATIVE = frozenset({Force.DENIED, Force.NOT_YET, Force.FORBIDDEN, Force.EXEMPT})
 _OPERATORS = (
     (Force.FORBIDDEN, r"không được phép|không cho phép|không được|nghiêm cấm|cấm"),
-    (Force.EXEMPT, r"không bắt buộc|không nhất thiết|không cần|không phải(?! là)|được miễn"),
+    (Force.EXEMPT, r"không bắt buộc(?: phải)?|không nhất thiết|không cần|không phải(?! là)|được miễn"),
     (Force.DENIED, r"không phải là|không hề|không|chẳng"),
     (Force.NOT_YET, r"chưa được|chưa"),
     (Force.ALLOWED, r"có thể|được phép|được quyền|có quyền"),
@@ -58,9 +63,12 @@ _PATTERN = re.compile("|".join(rf"(?P<{force.name}>\b(?:{words})\b)" for force, 
 # Words that only hold an operator's letters, and bounds of values, which are compared with their values.
 _NO_OPERATOR = re.compile(
     r"\bkhông (?:gian|khí|quân|những|chỉ(?! thị| đạo| định| tiêu)|quá(?! trình)|dưới|ít hơn|vượt quá"
-    r"|trễ hơn|nhiều hơn|thấp hơn)\b|\bhàng không\b"
+    r"|trễ hơn|nhiều hơn|thấp hơn|cao hơn|lớn hơn|muộn hơn|chậm hơn|được (?:vượt )?quá|được vượt|(?:đến|tới)(?= \d))\b"
+    r"|(?<!thứ )(?<!lần )\b(?:hai|ba|bốn|năm|sáu) không\b(?= do| gồm|[:,.”\"]|$)|\bhàng không\b"
+    r"|\bkhông(?= [^,;.]{1,40}\bquá \d)"
     r"|\bcần (?:thiết|kiệm|cù|thơ)\b|\bvừa phải\b|\bphải chăng\b|\bbên phải\b|\bcấm (?:khẩu|cung)\b"
 )
+_TERMS = frozenset({"khi", "nếu", "nhưng"})
 _ENDS = re.compile(r"[.;!?]")
 
 
@@ -76,7 +84,7 @@ class Operator:
     @property
     def content(self) -> tuple[str, ...]:
         """The words that it governs and that say something, as printed, in small letters."""
-        return tuple(token.low for token in self.governed if not token.free)
+        return tuple(token.low for token in self.governed if not token.free and token.low not in _LIGHT)
 
 
 def fault_of_polarity(
@@ -96,6 +104,11 @@ def ends_denied(operators: Sequence[Operator], tokens: Sequence[Token]) -> bool:
     """Tell whether the last words of a sentence are denied or forbidden."""
     last = operators[-1] if operators else None
     return bool(last and last.force in _NEGATIVE and tokens and tokens[-1] in last.governed)
+
+
+def denies_or_limits(text: str, operators: Sequence[Operator]) -> bool:
+    """Tell whether a text denies or forbids anything, or says what alone is so."""
+    return any(operator.force in _NEGATIVE for operator in operators) or re.search(r"\bchỉ\b", text.lower()) is not None
 
 
 def operators_of(text: str, tokens: Sequence[Token]) -> tuple[Operator, ...]:
@@ -138,13 +151,24 @@ def _founded(operator: Operator, theirs: Sequence[Operator], clause_tokens: Sequ
     """Tell whether the clause says something of the same force about the words that an operator governs."""
     if any(_alike(operator.force, o.force) and _over_the_same(operator, o) for o in theirs):
         return True
-    if operator.force is Force.ASKED:
+    if operator.force is Force.ASKED or operator.word == "có thể" and _allowed_on_terms(operator, clause_tokens):
         return True
     if operator.force is not Force.REQUIRED or operator.word in _BINDING and _hardened(operator, theirs, clause_tokens):
         return False
     # A directive requires what it says: "phải" may be added, but not to what is only allowed, advised or denied.
     near = _pair(operator)
     return near is None or not _always_governed(near, theirs, clause_tokens)
+
+
+def _allowed_on_terms(operator: Operator, clause_tokens: Sequence[Token]) -> bool:
+    """Tell whether the clause says "được" of what a sentence says "có thể" of, on terms: "được kéo dài khi …"."""
+    pair = _pair(operator)
+    for n in range(1, len(clause_tokens) - 1):
+        if (clause_tokens[n].syllable, clause_tokens[n + 1].syllable) == pair and clause_tokens[n - 1].low == "được":
+            terms = itertools.takewhile(lambda token: not token.stop, clause_tokens[n + 2 : n + 2 + _READ])
+            if not _TERMS.isdisjoint(token.low for token in terms):
+                return True
+    return False
 
 
 def _hardened(operator: Operator, theirs: Sequence[Operator], clause_tokens: Sequence[Token]) -> bool:
@@ -170,7 +194,9 @@ def _over_the_same(ours: Operator, theirs: Operator) -> bool:
         return near == held  # "… được miễn."
     if {*near} & {*theirs.content[:_GOVERNED]}:
         return True
-    return ours.force is Force.FORBIDDEN and bool({*held} & {*ours.content[:_GOVERNED]})  # "Nghiêm cấm ai làm gì"
+    passive = bool(ours.governed) and ours.governed[0].low == "được"  # "có thể được ai mời"
+    named = passive or ours.force is Force.FORBIDDEN  # "Nghiêm cấm ai làm gì"
+    return named and bool({*held} & {*ours.content[:_GOVERNED]})
 
 
 def _lost(

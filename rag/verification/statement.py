@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TypeVar
@@ -12,13 +13,18 @@ from rag.understanding.bodies import NamedBody, find_bodies
 from rag.understanding.positions import Position, find_position
 from rag.verification.bodies import Body
 from rag.verification.contrasts import opposites_of
-from rag.verification.polarity import Operator, operators_of
+from rag.verification.polarity import Operator, denies_or_limits, operators_of
 from rag.verification.reading import Reading
+from rag.verification.sayings import Saying, sayings_of
 from rag.verification.slots import Slot, slots_of
 from rag.verification.tokens import Token, within
 from rag.verification.values import Value, ValueKind, bounds_of, has_figures
 
 _BOUND_REACH = 34  # characters before a value that may bound it
+
+# "Có, …", "Không, …": an answer to the question, before what is said.
+_ANSWER = re.compile(r"\s*(?P<word>có|không|đúng|đúng vậy|vâng|được|sai|chưa)\s*[,.:;]\s+(?=\w)", re.IGNORECASE)
+_DENIALS = frozenset({"không", "sai", "chưa"})
 
 Span = tuple[int, int]
 Placed = TypeVar("Placed", Token, Value, Body)
@@ -27,10 +33,18 @@ Placed = TypeVar("Placed", Token, Value, Body)
 class Statement(Reading):
     """A sentence without its markers."""
 
-    def __init__(self, written: str) -> None:
+    def __init__(self, claim: str) -> None:
+        answer = _ANSWER.match(claim)
+        self.denies = answer is not None and answer.group("word").lower() in _DENIALS
+        written = claim[answer.end() :] if answer else claim
         super().__init__(written)
         self.written = written
         self._rests: dict[tuple[Span, ...], Rest] = {}
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """Tell whether it answers "Không" and then neither denies nor closes in anything."""
+        return self.denies and not denies_or_limits(self.text, self.operators)
 
     @cached_property
     def types(self) -> tuple[FoundType, ...]:
@@ -118,6 +132,11 @@ class Rest:
     def content(self) -> tuple[str, ...]:
         """The syllables that carry content."""
         return tuple(token.syllable for token in self.tokens if not token.free)
+
+    @cached_property
+    def sayings(self) -> tuple[Saying, ...]:
+        """What it says in words for which officials have others, or which only frame."""
+        return sayings_of(self.text)
 
     @cached_property
     def lettered(self) -> Sequence[Token]:

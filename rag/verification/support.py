@@ -13,7 +13,7 @@ from rag.verification.contrasts import contradicts, has_only, substitutes, sweep
 from rag.verification.faults import Fault
 from rag.verification.slots import Slot, is_exchanged, is_usurped
 from rag.verification.statement import Rest
-from rag.verification.tokens import Token, spelling, tokens_of
+from rag.verification.tokens import BRIDGING, Token, spelling, tokens_of
 from rag.verification.values import UNITS, Value, ValueKind
 
 Pairs = frozenset[tuple[str, str]]
@@ -26,6 +26,7 @@ _LIST_OF_NAMES = re.compile(
 )
 _BETWEEN_NAMES = re.compile(r", | và ")
 _SOON = 5  # words behind a body within which its duty begins
+_BEHIND_NAMES = frozenset("bắt phải giữ mở làm chịu họp lập giúp đứng cần sẽ".split())  # they go on with no name
 _PERIODS = frozenset({"thang", "quy", "nam"})
 _TIMES = frozenset({ValueKind.DAY, ValueKind.MONTH})
 
@@ -39,7 +40,7 @@ def fault_of_values(rest: Rest, clause: Clause) -> Fault | None:
     for value in values:
         if often and value.unit == "lan" and value.key == (1,):
             continue  # "mỗi quý một lần" is "hằng quý"
-        if value.kind is ValueKind.NUMBER and _counts(value, rest, clause):
+        if value.kind is ValueKind.NUMBER and not value.bound and _counts(value, rest, clause):
             continue
         if value.kind is not ValueKind.PERIOD and not any(is_same(value, held) for held in clause.values):
             return Fault.DOCUMENT if value.kind is ValueKind.DOCUMENT else Fault.VALUE
@@ -86,7 +87,8 @@ def _takes_over(rest: Rest, over: Sequence[Body], opening: tuple[str, str]) -> b
             continue
         body = slot.filler
         behind = [token for token in rest.tokens if token.start >= body.end][:_SOON]
-        follows = any((a.syllable, b.syllable) == opening for a, b in pairwise(behind))
+        at = next((n for n, (a, b) in enumerate(pairwise(behind)) if (a.syllable, b.syllable) == opening), None)
+        follows = at is not None and not (at and behind[at - 1].low == "được")  # "X được đề nghị …" asks X
         if follows and not any(same_body(body, one) for one in over):
             return True
     return False
@@ -113,14 +115,14 @@ def _alike(slot: Slot, held: Slot) -> bool:
 
 def fault_of_names(tokens: Sequence[Token], bodies: Sequence[NamedBody], clause: Clause) -> Fault | None:
     """Return `Fault.NAME` when a sentence names a body, place or person that neither clause nor document names."""
-    pairs, syllables = clause.named
+    pairs, syllables = clause.bridged, clause.named[1]
     for place, token in enumerate(tokens):
         if token.shown[0].isupper() and _is_name(tokens, place, pairs) and not _stands(tokens, place, syllables, pairs):
             return Fault.NAME
     if any(t.shown[0].isupper() and _is_name(tokens, n, pairs) and _misspelt(t, clause) for n, t in enumerate(tokens)):
         return Fault.NAME
     for body in bodies:
-        named = [t.syllable for t in tokens_of(spelled_out(body.name))]
+        named = [t.syllable for t in tokens_of(spelled_out(body.name)) if t.low not in BRIDGING]
         if any(pair not in pairs for pair in pairwise(named)):
             return Fault.NAME
     return None
@@ -216,5 +218,7 @@ def _stands(tokens: Sequence[Token], place: int, syllables: frozenset[str], pair
         return True
     if following.shown[0].isupper():
         return False
+    if following.low in _BEHIND_NAMES:
+        return place > 0 and (tokens[place - 1].syllable, token.syllable) in pairs
     after = tokens[place + 2] if place + 2 < len(tokens) else None
     return after is not None and (following.syllable, after.syllable) in pairs

@@ -29,8 +29,10 @@ _TALK = re.compile(
     r"|lan luot|tuc la|nghia la|dieu nay|viec nay|han nop|han chot|cham nhat|muon nhat|som nhat"
     r"|it nhat|nhieu nhat|toi thieu|toi da|phan tram|tat ca|(?:duoc )?chia thanh|mot lan"
     r"|tro len|tro xuong|dien ra|tien hanh|nhan duoc|tuong ung|chiem"
+    r"|(?:hai|ba|bon|nam|sau|[2-9]) (?:thu tieng|noi|viec|y|muc dich)|dinh ky|bat dau|ban hanh(?= nam)"
     r"|tong so|tong cong|thoi gian|thoi luong|phan dau|ty le)\b"
 )
+BRIDGING = frozenset({"các", "những", "mỗi", "từng", "và"})
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[.;:!?\n]")
 _SOFT = re.compile(r"[,.;:!?\n()–-]")
@@ -121,6 +123,16 @@ def _marked(text: str, end: int, start: int, word: str) -> tuple[bool, bool]:
 def pairs_of(tokens: Sequence[Token]) -> frozenset[tuple[str, str]]:
     """Return the neighbouring syllables of a text, but for those that a full stop parts."""
     return frozenset((a.syllable, b.syllable) for a, b in pairwise(tokens) if not b.stop)
+
+
+def bridged_of(tokens: Sequence[Token]) -> frozenset[tuple[str, str]]:
+    """Return the neighbours that words part which tell no bodies apart: "các xã", "Mặt trận Tổ quốc Việt Nam xã"."""
+    bridging = {n for n, token in enumerate(tokens) if token.low in BRIDGING and not token.soft}
+    for n, (first, second) in enumerate(pairwise(tokens)):
+        if (first.syllable, second.syllable) == ("viet", "nam") and not second.soft and not first.soft:
+            bridging |= {n, n + 1}
+    kept = [(n, token) for n, token in enumerate(tokens) if n not in bridging]
+    return frozenset((a.syllable, b.syllable) for (n, a), (m, b) in pairwise(kept) if m > n + 1 and not b.soft)
 
 
 @lru_cache(maxsize=8192)

@@ -14,8 +14,8 @@ from enum import Enum
 
 from corpus.dates import FoundDate, find_dates
 from corpus.folding import fold
-from corpus.notations import counts_in_figures
 from corpus.numbers import FoundNumber, find_numbers
+from rag.verification.notation import in_one_notation
 from rag.verification.often import find_often
 
 
@@ -96,7 +96,9 @@ UNITS = frozenset(
     "thang ngay tuan nam lan gio quy nguoi dong trieu ty nghin ha km xa huyen thon ban ho don co mo phieu diem"
     " cuoc kien luot can vu bai lop tau xom ap buoi dem phut met kg tan dia to doan".split()
 )
-_MOST = r"truoc|khong qua|khong vuot qua|khong tre hon|khong nhieu hon|toi da|nhieu nhat|cham nhat|muon nhat|duoi"
+_MOST = r"(?<!bao )truoc|cham nhat sau|muon nhat sau|khong duoc (?:vuot )?qua|khong (?:cao|lon|muon|cham) hon"
+_MOST += r"|khong den|khong toi|chua den|chua toi|khong duoc vuot"
+_MOST += r"|khong qua|khong vuot qua|khong tre hon|khong nhieu hon|toi da|nhieu nhat|cham nhat|muon nhat|duoi"
 _MOST += r"|(?<!dung )(?<!qua )(?<!tre )(?<!thoi )han"
 _LEAST = r"sau|khong duoi|khong it hon|khong thap hon|toi thieu|it nhat|som nhat|tren|hon|qua|vuot"
 _FROM = r"ke tu|(?<![/-])tu"
@@ -120,8 +122,8 @@ def bounds_of(folded: str) -> frozenset[str]:
 
 
 def in_figures(text: str) -> str:
-    """Return a text with counts before units in figures, as `find_values` wants it."""
-    return counts_in_figures(text)
+    """Return a text in the one notation that `find_values` wants."""
+    return in_one_notation(text)
 
 
 def has_figures(text: str) -> bool:
@@ -231,6 +233,14 @@ def _number(folded: str, match: re.Match[str]) -> Value:
     return Value(ValueKind.NUMBER, (amount.normalize(),), *match.span(), unit.group("unit") if unit else "", bound)
 
 
+_EXCEEDING = re.compile(r"\b(?:qua|vuot|hon)\b")
+_NOT = re.compile(r"\bkhong (?!chi)[^,;.:]*$")
+
+
 def _bound(folded: str, start: int) -> str:
-    match = _BOUND.search(folded[max(0, start - _BOUND_REACH) : start])
-    return "" if match is None else str(match.lastgroup)
+    reach = max(0, start - _BOUND_REACH)
+    match = _BOUND.search(folded[reach:start])
+    if match is None:
+        return ""
+    denied = _EXCEEDING.match(match.group()) and _NOT.search(folded, max(0, reach - 10), reach + match.start())
+    return "most" if denied else str(match.lastgroup)  # "không được tăng quá 10%"

@@ -67,6 +67,8 @@ class Verifier:
         if form is not None:
             return Verdict(claim, Outcome.DROPPED, None, form)
         statement = Statement(claim.text)
+        if statement.contradicts_itself:
+            return Verdict(claim, Outcome.DROPPED, None, Fault.NEGATION)
         given = [number for number in claim.cited if 1 <= number <= len(clauses)]
         if not claim.cited and not closes(claim.text):
             return Verdict(claim, Outcome.DROPPED, None, Fault.UNFINISHED)  # where a stream broke off
@@ -79,7 +81,9 @@ class Verifier:
                 return Verdict(claim, Outcome.KEPT, number, fault)
             fault = fault or found
         for number, clause in enumerate(clauses, start=1):
-            if number not in given and self._may_bear(statement, clause) and self.fault(statement, clause) is None:
+            if number in given or not self._may_bear(statement, clause):
+                continue
+            if self.fault(statement, clause, literally=True) is None:
                 return Verdict(claim, Outcome.RECITED, number, fault)
         return Verdict(claim, Outcome.DROPPED, None, fault)
 
@@ -89,8 +93,11 @@ class Verifier:
         held = sum(word in clause.named[1] for word in content)
         return held >= self.limits.covered * len(content) - _NAMING
 
-    def fault(self, statement: Statement, clause: Clause) -> Fault | None:
-        """Return the first thing wrong with a sentence if it rests on one clause, None when it is borne."""
+    def fault(self, statement: Statement, clause: Clause, *, literally: bool = False) -> Fault | None:
+        """Return the first thing wrong with a sentence if it rests on one clause, None when it is borne.
+
+        `literally` wants its words to be the clause's: so for a clause that the sentence does not cite itself.
+        """
         if clause.says(statement.written):
             return None
         naming = read_naming(statement, clause)
@@ -102,7 +109,7 @@ class Verifier:
             or fault_of_values(rest, clause)
             or fault_of_quotes(statement.written, clause)
             or fault_of_names(rest.lettered, statement.bodies, clause)
-            or fault_of_words(rest.tokens, clause, self.limits)
+            or fault_of_words(rest.tokens, clause, self.limits, () if literally else rest.sayings)
             or fault_of_polarity(rest.operators, rest.tokens, clause.operators, clause.tokens)
             or fault_of_binding(rest, clause)
             or fault_of_half(rest.tokens, clause, denied=ends_denied(rest.operators, rest.tokens))
