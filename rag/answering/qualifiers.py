@@ -53,6 +53,13 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _SENDS = r"(?:bao cao|gui|nop)"
+_SENT_TO = re.compile(
+    rf"\b{_SENDS}(?: cho| len| ve| den)?(?: cap| ubnd| uy ban nhan dan)? (xa|huyen|tinh)"
+    r"(?= (?:khi nao|luc nao|bao gio|truoc|ngay|vao|cham nhat|may))"
+)
+_SAYS_RECEIVER = re.compile(
+    rf"\b{_SENDS}\b[^.;]{{0,80}}?\b(?:ubnd|uy ban nhan dan|phong|so|ban|van phong|thi uy|huyen uy)\b"
+)
 _COUNTED = frozenset({Kind.HOW_MANY, Kind.PERCENT, Kind.MONEY})
 _REPORTS = frozenset({"half year", "quarter", "month", "week"})
 
@@ -60,7 +67,7 @@ _REPORTS = frozenset({"half year", "quarter", "month", "week"})
 def contradicted(question: Question, passage: Ranked) -> str | None:
     """Return what narrows the question and is another in a passage, in the question's words; None when nothing is."""
     told = fold(" ; ".join((*passage.excerpt.headings, passage.text)))
-    for rule in (_level, _quarter, _report, _ordinal, _bound, _grade, _sum, _sender):
+    for rule in (_level, _quarter, _report, _ordinal, _bound, _grade, _sum, _sender, _receiver):
         found = rule(question, passage, told)
         if found is not None:
             return question.text[found[0] : found[1]]
@@ -101,6 +108,14 @@ def _is_of_another_level(level: str, passage: Ranked, told: str) -> bool:
         return False
     others = "|".join(words for name, words in _LEVELS.items() if name != level)
     return re.search(rf"\b(?:cap|{_BODY})(?: viet nam)?(?: cac)? (?:{others})\b", told) is not None
+
+
+def _receiver(question: Question, _passage: Ranked, told: str) -> tuple[int, int] | None:
+    """Hold "báo cáo tỉnh khi nào" against a clause that says to whom it is reported, and not to a tỉnh."""
+    asked = _SENT_TO.search(question.folded)
+    if asked is None or re.search(rf"\b(?:{_LEVELS[asked.group(1)]})\b", told):
+        return None
+    return asked.span() if _SAYS_RECEIVER.search(told) else None
 
 
 def _quarter(question: Question, _passage: Ranked, told: str) -> tuple[int, int] | None:

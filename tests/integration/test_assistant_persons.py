@@ -144,3 +144,18 @@ def test_who_is_named_in_an_office_of_another_level_is_not_told(
     answer = assistant.answer(Inquiry("Chủ tịch UBND tỉnh Yên Trạch là ai?"))
     assert answer.status == "refused"
     assert "không ghi tên chủ tịch" in answer.answer
+
+
+def test_a_report_to_one_level_is_no_answer_about_another(
+    assistant_over: Callable[[Sequence[Document]], Assistant],
+) -> None:
+    raw = plan("16", "Hà Thanh", BY_HEAD).text.replace(
+        "2. Họp các hộ",
+        "2. Chủ bến báo cáo số hộ với Ủy ban nhân dân huyện trước ngày 15 tháng 6.\n3. Họp các hộ",
+    )
+    document = build_document(raw, "16.txt", hashlib.sha256(raw.encode()).hexdigest(), DocumentId("16"))
+    assistant = assistant_over([document])
+    assert "15 tháng 6" in assistant.answer(Inquiry("Chủ bến ở Hà Thanh báo cáo huyện trước ngày nào?")).answer
+    answer = assistant.answer(Inquiry("Chủ bến ở Hà Thanh báo cáo xã trước ngày nào?"))
+    assert answer.status == "refused"
+    assert "không nói về báo cáo xã" in answer.answer
