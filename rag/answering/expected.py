@@ -77,6 +77,8 @@ _ANYTHING = frozenset(
         "ai",
     }
 )
+# "còn bao nhiêu chưa giải quyết": what is counted was named before.
+_OF_COUNTED = re.compile(r"\bcon bao nhieu (?:chua|da|bi|duoc|khong) \w+")
 _PEOPLE = "nguoi|thanh vien|dai bieu|can bo|cong chuc|dong chi|ho|dai dien"
 _OFFICE_ASKED = re.compile(
     r"\bai (?:lam|giu chuc|dam nhiem|la|duoc cu lam|duoc phan cong lam) (truong ban|pho ban|to truong|truong doan"
@@ -87,6 +89,11 @@ _OFFICE_IS = re.compile(
     r"^(to truong|to pho|doi truong|doi pho|truong doan|chu nhiem|truong ban|pho ban|pho truong ban)\b"
     r".* la (?:ai|nhung ai)\b"
 )
+_FORBIDDEN_ASKED = re.compile(
+    r"\bkhong duoc (?:phep )?(?:lam )?(?:nhung )?(?:viec )?gi\b|\bcam (?:nhung )?(?:viec |dieu )?gi\b"
+    r"|\b(?:gi|nao) (?:thi )?(?:bi )?(?:cam|nghiem cam|khong duoc)\b"
+)
+_FORBIDDEN = re.compile(r"\b(?:khong|nghiem cam|cam)\b")
 _BARE_COUNT = re.compile(r"(?<!\bso) bao nhieu\s*[?.!]*$")
 _COMMON = (
     2  # words that a sentence with a numeral shares with the question where it lacks those right before "bao nhiêu"
@@ -253,6 +260,8 @@ def _holds_named(question: str, folded: str, quote: str) -> bool:
     office = _OFFICE_ASKED.search(question)
     if office is not None and office.group(1) not in folded:
         return False
+    if _FORBIDDEN_ASKED.search(question) and not _FORBIDDEN.search(folded):
+        return False
     held = _OFFICE_IS.search(question)
     if held is not None and not _says_who(held.group(1), folded):
         return False
@@ -308,7 +317,8 @@ def _holds_time(question: str, folded: str, quote: str, *, of_documents: bool) -
         return bool(dates) or re.search(r"\bthang \d", folded) is not None
     if _DAY_ASKED.search(question):
         return bool(dates) or re.search(_WEEKDAY, folded) is not None
-    return bool(_CONDITION_ASKED.search(question) or dates) or re.search(rf"{_PERIOD}|{_WEEKDAY}", folded) is not None
+    held = rf"{_PERIOD}|{_WEEKDAY}|\b(?:sau|truoc) khi\b"
+    return bool(_CONDITION_ASKED.search(question) or dates) or re.search(held, folded) is not None
 
 
 def _holds_document(question: str, quote: str) -> bool:
@@ -345,7 +355,9 @@ def holds_count(question: str, folded: str) -> bool:
         return re.search(rf"\b{amount.group(1)}\b[^.;]{{0,60}}?\b\d", folded) is not None
     if re.search(r"\b(?:bao nhieu|may) nam\b", question) and re.search(r"\b\d{4} ?[-–] ?\d{4}\b", folded):
         return True
-    things = [thing for thing in _COUNTED.findall(question) if thing not in _ANYTHING]
+    things = [thing for thing in _COUNTED.findall(_OF_COUNTED.sub(" ", question)) if thing not in _ANYTHING]
+    if not things and _OF_COUNTED.search(question):
+        return _FREE_NUMERAL.search(folded) is not None
     things = [thing.replace("_", "\\w") for thing in things if is_syllable(thing) or thing.endswith("_")]
     return all(
         re.search(rf"\b{_NUMERAL} (?:\w+ )?(?:{_PEOPLE if thing == 'nguoi' else thing})\b", folded) for thing in things
