@@ -57,6 +57,8 @@ _SENT_TO = re.compile(
     rf"\b{_SENDS}(?: cho| len| ve| den)?(?: cap| ubnd| uy ban nhan dan)? (xa|huyen|tinh)"
     r"(?= (?:khi nao|luc nao|bao gio|truoc|ngay|vao|cham nhat|may))"
 )
+# With their marks: folded, "tình hình" would name a tỉnh.
+_RECEIVERS = {"xa": "xã|phường|thị trấn", "huyen": "huyện|quận|thị xã|thành phố", "tinh": "tỉnh|thành phố"}
 _SAYS_RECEIVER = re.compile(
     rf"\b{_SENDS}\b[^.;]{{0,80}}?\b(?:ubnd|uy ban nhan dan|phong|so|ban|van phong|thi uy|huyen uy)\b"
 )
@@ -110,10 +112,11 @@ def _is_of_another_level(level: str, passage: Ranked, told: str) -> bool:
     return re.search(rf"\b(?:cap|{_BODY})(?: viet nam)?(?: cac)? (?:{others})\b", told) is not None
 
 
-def _receiver(question: Question, _passage: Ranked, told: str) -> tuple[int, int] | None:
+def _receiver(question: Question, passage: Ranked, told: str) -> tuple[int, int] | None:
     """Hold "báo cáo tỉnh khi nào" against a clause that says to whom it is reported, and not to a tỉnh."""
     asked = _SENT_TO.search(question.folded)
-    if asked is None or re.search(rf"\b(?:{_LEVELS[asked.group(1)]})\b", told):
+    printed = " ; ".join((*passage.excerpt.headings, passage.text)).lower()
+    if asked is None or re.search(rf"\b(?:{_RECEIVERS[asked.group(1)]})\b", printed):
         return None
     return asked.span() if _SAYS_RECEIVER.search(told) else None
 
