@@ -63,7 +63,7 @@ _OWN = (
         Kind.RECIPIENTS,
         rf"\bnoi nhan\b|\b{_DOCUMENT}\b.{{0,60}}\bluu (?:tru )?(?:o|tai) (?:dau|(?:co quan|don vi|noi) nao)\b"
         rf"|\b{_DOCUMENT}(?: nay| do| tren)? gui (?:bao cao )?(?:cho|den|toi)\b"
-        rf"|\b{_DOCUMENT} (?:(?!bao cao|nop|yeu cau|de nghi|giao)\w+ ){{0,6}}(?<!kinh )gui (?:cho |den |toi )?"
+        rf"|\b{_DOCUMENT} (?:(?!bao cao|nop|yeu cau|de nghi|giao)[\w/.&-]+ ){{0,6}}(?<!kinh )gui (?:cho |den |toi )?"
         r"(?:nhung |cac )?(?:ai|dau|(?:co quan|don vi|noi) nao)\b"
         rf"|\b{_DOCUMENT}\b.{{0,60}}\b(?:duoc|da) gui (?:bao cao )?(?:cho|den|toi)\b.{{0,40}}\b(?:ai|nao|dau)\b"
         r"|\b(?:co quan|don vi|noi) nao (?:duoc )?nhan (?:duoc )?(?:van ban|ke hoach|cong van|ban)\b",

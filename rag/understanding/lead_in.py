@@ -27,7 +27,9 @@ _ASKING = (
     r"|(?<=xin )hoi|(?<=muon )hoi|(?<=can )hoi|(?<=duoc )hoi|(?<=phep )hoi|(?<=muon )biet|(?<=can )biet)"
 )
 _FILLER = r"(?: (?:lai|voi|a|nhe|nha|mot chut|chut|ti|la|rang|them))*"
-_OPENING = re.compile(rf"\s*(?:{_HAIL}\s*[,.!]+\s*)*(?:(?:{_HAIL}\s+)?{_ASKING}{_FILLER}(?!\w)[\s,.!:]*)?")
+# "mình là cán bộ xã, cho mình hỏi …": who asks goes where the wish to ask follows.
+_SELF = rf"(?P<self>{_WHO} (?:la|o|ben|lam|dang|moi)\b[^,.:?]{{2,60}}[,.]\s*)?"
+_OPENING = re.compile(rf"\s*(?:{_HAIL}\s*[,.!]+\s*)*(?:(?:{_HAIL}\s+)?{_SELF}{_ASKING}{_FILLER}(?!\w)[\s,.!:]*)?")
 # Words of asker and asked. "bạn", "chị", "ạ" count with their marks only: without, they are "ban", "chi", "a" too.
 _ADDRESS = re.compile(
     r"\b(?:bạn|chị|ạ|chào|bác|cháu|sếp|tôi|toi|tui|cậu|em|mình|anh|tro ly|trợ lý|dong chi|đồng chí|xin|hỏi|hoi"
@@ -51,7 +53,8 @@ def without_lead_in(question: str) -> str:
     """Return a cleaned question from where it begins to ask; the same text where nothing, or everything, is lead-in."""
     rest = question[max(_ends_of_lead(question), default=0) :]
     opening = _OPENING.match(_folded(rest))
-    rest = rest[opening.end() :] if opening else rest
+    if opening and not _tells(rest[slice(*opening.span("self"))] if opening["self"] else ""):
+        rest = rest[opening.end() :]
     return rest if len(rest.split()) >= _FEWEST_WORDS else question
 
 

@@ -18,6 +18,7 @@ from rag.understanding.question import read_question
         ("Tôi cần biết trách nhiệm của Mặt trận", "trách nhiệm của Mặt trận"),
         ("Em mới nhận việc, chưa biết tra ở đâu, nhờ anh giúp với ạ: báo cáo nộp khi nào?", "báo cáo nộp khi nào?"),
         ("Chào chị. Em bên văn phòng đây ạ. Ai ký kế hoạch?", "Ai ký kế hoạch?"),
+        ("Chào bạn, mình là cán bộ văn thư, cho mình hỏi ai ký kế hoạch?", "ai ký kế hoạch?"),
         ("Xin phép được hỏi đồng chí nội dung sau: mục 5 công văn", "mục 5 công văn"),
     ],
 )
@@ -37,6 +38,7 @@ def test_words_of_asker_and_asked_go(typed: str, question: str) -> None:
         "da nang nop bao cao khi nao",
         "Về việc tiếp công dân, đề nghị đồng chí cho biết: ai chủ trì?",
         "Thực hiện Kế hoạch của Hải Dương, cho em hỏi: báo cáo nộp khi nào?",
+        "Tôi là dân xã Minh Sơn, cho hỏi ai ký?",
         "Xin chào",
         "Cho ai",
     ],
