@@ -19,6 +19,7 @@ _HEADS = frozenset(
         "|thanh tra|tòa án|viện kiểm sát|đồn biên phòng|trạm y tế|hiệu trưởng|trưởng phòng|chánh văn phòng"
         "|ban tổ chức|ban tuyên giáo|ban nội chính|ban tôn giáo|ban dân tộc|ban kiểm tra"
         "|chủ đầu tư|chánh thanh tra"
+        "|hạt kiểm lâm|chi ủy|ban công tác mặt trận"
         "|ban chỉ huy|nhà trường|hợp tác xã|người đứng đầu"
     ).split("|")
 )

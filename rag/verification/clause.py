@@ -188,6 +188,7 @@ def read_ahead(clauses: Sequence[Clause]) -> None:
             clause.plain,
             clause.reading.slots,
             clause.reading.places,
+            clause.reading.told,
             clause.leading,
             clause.duty,
             clause.named,

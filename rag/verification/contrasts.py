@@ -27,7 +27,7 @@ _OPPOSED = tuple(
 # Words that behind, or before, the same word make something else of it.
 _EXCHANGEABLE = tuple(
     frozenset(words.split())
-    for words in ("tinh huyen xa phuong thon", "truoc sau", "toan moi", "tren duoi", "dau cuoi giua")
+    for words in ("tinh huyen xa phuong quan thon", "truoc sau", "toan moi", "tren duoi", "dau cuoi giua")
 )
 _OF_ANY = frozenset().union(*_EXCHANGEABLE)
 # Words that widen or close what is said: a sentence may not add them.

@@ -56,7 +56,7 @@ _OPERATORS = (
     (Force.NOT_YET, r"chưa được|chưa"),
     (Force.ALLOWED, r"có thể|được phép|được quyền|có quyền"),
     (Force.ADVISED, r"khuyến khích|(?<!trở )(?<!tạo )(?<!làm )(?<!xây )nên"),
-    (Force.ASKED, r"(?<![a-zà-ỹ,”\"] )(?:đề nghị|kêu gọi)"),
+    (Force.ASKED, r"(?<![a-zà-ỹ,”\"] )(?:đề nghị|kêu gọi|vận động|phấn đấu)"),
     (Force.REQUIRED, r"bắt buộc|buộc phải|phải|cần phải|cần|có trách nhiệm"),
 )
 _PATTERN = re.compile("|".join(rf"(?P<{force.name}>\b(?:{words})\b)" for force, words in _OPERATORS))
@@ -68,6 +68,7 @@ _NO_OPERATOR = re.compile(
     r"|\bkhông(?= [^,;.]{1,40}\bquá \d)"
     r"|\bcần (?:thiết|kiệm|cù|thơ)\b|\bvừa phải\b|\bphải chăng\b|\bbên phải\b|\bcấm (?:khẩu|cung)\b"
 )
+_UNSETTLED = frozenset({("dự", "kiến"), ("xem", "xét"), ("đề", "xuất"), ("nghiên", "cứu"), ("đề", "nghị")})
 _TERMS = frozenset({"khi", "nếu", "nhưng"})
 _ENDS = re.compile(r"[.;!?]")
 
@@ -94,10 +95,44 @@ def fault_of_polarity(
     for operator in ours:
         if not _founded(operator, theirs, clause_tokens):
             return Fault.NEGATION if operator.force in _NEGATIVE else Fault.MODALITY
+    if _settles(tokens, clause_tokens) or _hardens_preference(tokens, clause_tokens):
+        return Fault.MODALITY
     for operator in theirs:
         if _lost(operator, ours, tokens, theirs, clause_tokens):
             return Fault.NEGATION if operator.force in _NEGATIVE else Fault.MODALITY
     return None
+
+
+def _settles(tokens: Sequence[Token], clause_tokens: Sequence[Token]) -> bool:
+    """Tell whether a sentence says as settled what a clause only plans or considers: "dự kiến họp"."""
+    ours = {(a.low, b.low) for a, b in pairwise(tokens)}
+    if ours & _UNSETTLED:
+        return False
+    for place, (first, second) in enumerate(pairwise(clause_tokens)):
+        behind = clause_tokens[place + 2 : place + 4]
+        if (first.low, second.low) not in _UNSETTLED or len(behind) < 2 or any(token.soft for token in behind):
+            continue
+        settled = behind[0].syllable, behind[1].syllable
+        if (behind[0].low, behind[1].low) in ours and _occurrences(settled, clause_tokens) == 1:
+            return True
+    return False
+
+
+def _hardens_preference(tokens: Sequence[Token], clause_tokens: Sequence[Token]) -> bool:
+    """Tell whether a sentence says of all what a clause says comes first: "chọn xã ven biển", "ưu tiên xã ven biển"."""
+    ours = {(a.syllable, b.syllable) for a, b in pairwise(tokens)}
+    if ("uu", "tien") in ours or ("truoc", "het") in ours:
+        return False
+    theirs = [(a.syllable, b.syllable) for a, b in pairwise(clause_tokens)]
+    for place, pair in enumerate(theirs):
+        if pair != ("uu", "tien"):
+            continue
+        behind = list(itertools.takewhile(lambda t: not t.soft, clause_tokens[place + 2 : place + 2 + _READ]))
+        preferred = [(a.syllable, b.syllable) for a, b in pairwise(behind) if not a.free and not b.free]
+        only = [one for one in preferred if theirs.count(one) == 1]
+        if len(only) > 1 and sum(one in ours for one in only) > len(only) / 2:
+            return True
+    return False
 
 
 def ends_denied(operators: Sequence[Operator], tokens: Sequence[Token]) -> bool:

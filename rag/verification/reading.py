@@ -11,6 +11,7 @@ from corpus.folding import fold
 from corpus.numbers import FoundNumber, find_numbers
 from rag.verification.bodies import Body, bodies_of
 from rag.verification.polarity import Operator, operators_of
+from rag.verification.segments import Segment, Told, segments_of, told_of
 from rag.verification.slots import Slot, slots_of
 from rag.verification.tokens import Token, freed, tokens_of
 from rag.verification.values import Value, ValueKind, bounds_of, has_figures, in_figures, values_of
@@ -67,6 +68,16 @@ class Reading:
     def slots(self) -> tuple[Slot, ...]:
         """What it could say otherwise, with the words that it is told of."""
         return slots_of(self.text, self.tokens, self.values, self.named_bodies)
+
+    @cached_property
+    def segments(self) -> Sequence[Segment]:
+        """What it says between two stops."""
+        return segments_of(self.text, self.tokens, self.values, self.named_bodies)
+
+    @cached_property
+    def told(self) -> Sequence[Told]:
+        """Its values with the words that lead to them."""
+        return told_of(self.segments)
 
     @cached_property
     def bounds(self) -> frozenset[str]:

@@ -25,12 +25,15 @@ _CONDITION = frozenset({"khi", "nếu"})
 _PREDICATES = frozenset({"được", "bị", "thì", "phải", "không", "chỉ", "có"})
 _BOUNDING = frozenset({"dưới", "trên", "quá"})
 _RELATIVE = frozenset(
-    {"có", "trên", "dưới", "từ", "quá", "mà", "đã", "chưa", "không", "đang", "bị", "đúng"}
+    {"có", "trên", "dưới", "từ", "quá", "mà", "đã", "chưa", "không", "đang", "bị", "đúng", "so"}
 )  # behind a thing
 _HOLDING = frozenset({"thì", "mà", "nếu", "khi"})
 _JOINS = frozenset({"và", "hoặc", "cùng", "hay"})
 Places = Mapping[tuple[str, str], Sequence[int]]
 
+_EVERY = frozenset({"mỗi", "các", "mọi", "những", "từng"})
+_BOUNDS = frozenset({"tối", "không", "chậm", "ít", "nhiều"})
+_LONGEST_NARROWING = 5  # words that narrow a thing
 _HOST = 5  # content syllables of a statement next to what restricts it
 _FEW = 3  # content syllables of a statement that are enough where it pauses
 _HOST_OF_CASE = 12  # behind "thì", where who acts comes first
@@ -65,7 +68,7 @@ def loses_restriction(tokens: Sequence[Token], restrictions: Sequence[Restrictio
     said: set[str | tuple[str, str]] = {token.syllable for token in tokens}
     said |= {(a.syllable, b.syllable) for a, b in pairwise(tokens)}
     for one in restrictions:
-        if one.edge is not None and one.edge not in said:
+        if one.edge is not None and one.edge not in said and len(one.host) < _HOST:
             continue
         told = sum(word in said for word in one.host) / len(one.host)
         if told >= (_TOLD if len(one.host) <= _HOST else _TOLD_OF_MANY) and not _kept(one, said):
@@ -97,9 +100,47 @@ def skips_modifier(ours: Sequence[Token], theirs: Sequence[Token], places: Place
     return False
 
 
+def widens(ours: Sequence[Token], theirs: Sequence[Token], places: Places) -> bool:
+    """Tell whether a sentence says of each thing what the clause says of a narrower one.
+
+    "Mỗi hộ nhận đỡ đầu …", where "mỗi hộ khá, giàu nhận đỡ đầu …" stands.
+    """
+    said = {token.syllable for token in ours}
+    for every, thing, what in zip(ours, ours[1:], ours[2:], strict=False):
+        joined = (thing.syllable, what.syllable)
+        if every.low not in _EVERY or thing.free or thing.soft or what.soft or what.low in _BOUNDS or joined in places:
+            continue
+        for first in (n for n, token in enumerate(theirs) if token.syllable == thing.syllable):
+            gap = list(theirs[first + 1 : first + 2 + _LONGEST_NARROWING])
+            end = next((n for n, token in enumerate(gap) if token.syllable == what.syllable or token.stop), 0)
+            left_out = [token for token in gap[:end] if not token.free]
+            told = any(token.syllable.isdigit() for token in gap[:end]) or all(t.syllable in said for t in left_out)
+            if end and not gap[end].stop and left_out and not told:
+                return True
+    return False
+
+
+def skips_bound(ours: Sequence[Token], theirs: Sequence[Token], places: Places) -> bool:
+    """Tell whether a sentence joins two words between which the clause has a bound: "có trên 40% tổ dân phố"."""
+    for first, second in pairwise(ours):
+        if second.soft or second.free or (first.syllable, second.syllable) in places:
+            continue
+        for n, token in enumerate(theirs[:-3]):
+            if token.syllable != first.syllable or theirs[n + 1].low not in _BOUNDING or theirs[n + 1].soft:
+                continue
+            if theirs[n + 2].syllable.isdigit() and theirs[n + 3].syllable == second.syllable:
+                return True
+    return False
+
+
 def _narrows(gap: Sequence[Token], following: Token, said: set[tuple[str, str]]) -> bool:
     """Tell whether words that were left out between a thing and what is said of it narrow the thing."""
     shown = [token.low for token in gap]
+    listed = next((n for n, token in enumerate(gap) if token.soft), 0)
+    if listed and following.low in _PREDICATES:  # "học sinh mặc đồng phục, người khuyết tật nặng được miễn vé"
+        words = {word for pair in said for word in pair}
+        own = [token.syllable for token in gap[:listed] if not token.free]
+        return bool(own) and words.isdisjoint(own)
     if (
         any(token.soft for token in gap)
         or shown[0] in _JOINS
@@ -132,6 +173,22 @@ def ends_early(ours: Sequence[Token], theirs: Sequence[Token], places: Places, *
     return not any((theirs[n].syllable, theirs[n + 1].syllable) in said for n in behind)
 
 
+def drops_last_word(ours: Sequence[Token], theirs: Sequence[Token], places: Places) -> bool:
+    """Tell whether a sentence ends one word before the clause pauses: "khi có cháy", where "khi có cháy lớn" stands."""
+    if len(ours) < 3:
+        return False
+    words = {token.syllable for token in ours}
+    behind = [place + 2 for place in places.get((ours[-2].syllable, ours[-1].syllable), ())]
+    return bool(behind) and all(
+        n < len(theirs)
+        and not theirs[n].soft
+        and not theirs[n].free
+        and theirs[n].syllable not in words
+        and (n + 1 == len(theirs) or theirs[n + 1].soft)
+        for n in behind
+    )
+
+
 def _goes_on(tokens: Sequence[Token], place: int, said: set[str]) -> bool:
     """Tell whether words follow at once that a sentence does not have; behind what opens a sentence they tell of it."""
     if place < 3 or place + 1 >= len(tokens) or tokens[place].soft or tokens[place].low in _JOINS:
@@ -142,6 +199,8 @@ def _goes_on(tokens: Sequence[Token], place: int, said: set[str]) -> bool:
 
 def _opens_relative(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a word goes on to say which of a thing is meant; behind what opens a sentence it tells of it."""
+    if place + 1 < len(tokens) and tokens[place].low in _BOUNDING and tokens[place + 1].syllable.isdigit():
+        return not tokens[place].soft  # "vụ cháy trên 1 ha"
     if place < 3 or place + 1 >= len(tokens) or tokens[place].low not in _RELATIVE:
         return False
     return not any(token.soft for token in tokens[place - 2 : place + 1])

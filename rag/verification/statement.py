@@ -16,6 +16,7 @@ from rag.verification.contrasts import opposites_of
 from rag.verification.polarity import Operator, denies_or_limits, operators_of
 from rag.verification.reading import Reading
 from rag.verification.sayings import Saying, sayings_of
+from rag.verification.segments import Segment, segments_of
 from rag.verification.slots import Slot, slots_of
 from rag.verification.tokens import Token, within
 from rag.verification.values import Value, ValueKind, bounds_of, has_figures
@@ -132,6 +133,16 @@ class Rest:
     def content(self) -> tuple[str, ...]:
         """The syllables that carry content."""
         return tuple(token.syllable for token in self.tokens if not token.free)
+
+    @cached_property
+    def bodies(self) -> Sequence[Body]:
+        """The bodies that are named in full extent."""
+        return _outside(self._whole.named_bodies, self._spans)
+
+    @cached_property
+    def segments(self) -> Sequence[Segment]:
+        """What it says between two stops."""
+        return segments_of(self.text, self.tokens, self.values, self.bodies)
 
     @cached_property
     def sayings(self) -> tuple[Saying, ...]:

@@ -11,6 +11,7 @@ from rag.verification.bodies import LEVELS, Body, same_body
 from rag.verification.clause import Clause
 from rag.verification.contrasts import contradicts, has_only, substitutes, sweeping_of
 from rag.verification.faults import Fault
+from rag.verification.segments import exchanges_roles, renames, takes_anothers_value, tells_of_another
 from rag.verification.slots import Slot, is_exchanged, is_usurped
 from rag.verification.statement import Rest
 from rag.verification.tokens import BRIDGING, Token, spelling, tokens_of
@@ -68,6 +69,14 @@ def fault_of_binding(rest: Rest, clause: Clause) -> Fault | None:
     ours = [slot for slot in rest.slots if slot not in leading]
     theirs = clause.reading.slots
     if is_exchanged(ours, theirs, _alike):
+        return Fault.PAIRING
+    held = clause.reading.segments
+    if tells_of_another(rest.segments, held, is_same) or exchanges_roles(rest.bodies, rest.tokens, held):
+        return Fault.PAIRING
+    said, told = frozenset(rest.content), clause.reading.told
+    if takes_anothers_value(said, rest.values, told, is_same):
+        return Fault.PAIRING
+    if renames(rest.tokens, rest.values, told, clause.pairs, is_same):
         return Fault.PAIRING
     bodies = [slot for slot in rest.slots if isinstance(slot.filler, Body) and slot.filler.name[0] not in LEVELS]
     strangers = [s for s in bodies if not any(_alike(s, held) for held in theirs if held.group == s.group)]

@@ -10,7 +10,14 @@ from itertools import pairwise
 from rag.verification.clause import Clause
 from rag.verification.endings import breaks_off, may_end
 from rag.verification.faults import Fault
-from rag.verification.restrictions import ends_early, loses_restriction, skips_modifier
+from rag.verification.restrictions import (
+    drops_last_word,
+    ends_early,
+    loses_restriction,
+    skips_bound,
+    skips_modifier,
+    widens,
+)
 from rag.verification.sayings import Saying
 from rag.verification.tokens import Token, within
 
@@ -108,6 +115,9 @@ def fault_of_half(tokens: Sequence[Token], clause: Clause, *, denied: bool) -> F
     halved = (
         loses_restriction(tokens, clause.restrictions)
         or skips_modifier(tokens, clause.tokens, clause.reading.places)
+        or widens(tokens, clause.tokens, clause.reading.places)
+        or drops_last_word(tokens, clause.tokens, clause.reading.places)
+        or skips_bound(tokens, clause.tokens, clause.reading.places)
         or ends_early(tokens, clause.tokens, clause.reading.places, denied=denied)
     )
     return Fault.HALF if halved else None

@@ -182,3 +182,45 @@ def test_a_sentence_that_stands_there_word_for_word_is_kept() -> None:
     sentence = "Hộ gia đình phân loại rác tại nguồn được giảm 25% giá dịch vụ, trừ hộ kinh doanh."
     assert DUTIES.says(sentence)
     assert not DUTIES.says("Hộ gia đình phân loại rác tại nguồn được giảm 25% giá dịch vụ.")
+
+
+FERRY = Clause(
+    "4. Bến mở từ 04 giờ đến 16 giờ; mỗi lớp cứu hộ có 25 học viên. Phòng Tài chính bố trí 640 triệu đồng; "
+    "Hội Nông dân huyện quyết toán trước ngày 30/6/2022. "
+    "Vé người đi bộ 2.000 đồng, người đi xe máy 5.000 đồng một lượt. "
+    "Vận động mỗi hộ khá, giàu nhận đỡ đầu một hộ nghèo; không bắt buộc là đảng viên. "
+    "Vụ cháy trên 01 ha thì báo ngay.",
+    (),
+    CARD,
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Bến mở từ 4h đến 4 giờ chiều.",
+        "Mỗi lớp cứu hộ có hai mươi lăm học viên.",
+        "Không, không bắt buộc phải là đảng viên.",
+        "Người đi xe máy trả 5 nghìn đồng/lượt.",
+        "Phòng Tài chính dành 640.000.000 đồng.",
+    ],
+)
+def test_the_same_in_other_words_figures_and_hours_is_kept(sentence: str) -> None:
+    assert Verifier().verdict(Claim(sentence, (1,)), [FERRY]).outcome is Outcome.KEPT
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Bến mở từ 4h đến 5 giờ chiều.", Fault.VALUE),
+        ("Mỗi lớp cứu hộ có hai mươi sáu học viên.", Fault.VALUE),
+        ("Không, người đi xe máy trả 5 nghìn đồng/lượt.", Fault.NEGATION),
+        ("Phòng Tài chính quyết toán trước ngày 30/6/2022.", Fault.PAIRING),
+        ("Người đi bộ trả 5.000 đồng một lượt.", Fault.PAIRING),
+        ("Mỗi hộ nhận đỡ đầu một hộ nghèo.", Fault.HALF),
+        ("Mỗi hộ khá, giàu bắt buộc nhận đỡ đầu một hộ nghèo.", Fault.MODALITY),
+        ("Có vụ cháy thì báo ngay.", Fault.HALF),
+    ],
+)
+def test_what_another_stretch_says_or_what_narrows_a_thing_is_not_lost(sentence: str, found: Fault) -> None:
+    assert Verifier().verdict(Claim(sentence, (1,)), [FERRY]).fault is found
