@@ -181,12 +181,25 @@ _BLANK = {
 }
 
 
+# Printed on the page but not made out: two columns on the same lines, as some converters write them.
+_UNREAD = {
+    Kind.SIGNER: (
+        re.compile(
+            r"\b(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG BAN|BÍ THƯ|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|CHỦ NHIỆM)[ \t]*$", re.MULTILINE
+        ),
+        "có phần ký nhưng chưa đọc được người ký",
+    ),
+    Kind.RECIPIENTS: (re.compile(r"\bNơi nhận\b", re.IGNORECASE), "có phần nơi nhận nhưng chưa đọc được"),
+}
+
+
 def _blank(kind: Kind, document: Document, asked: str) -> str:
-    """Say what a document does not tell; one that others signed is not said to be without a signer."""
+    """Say what a document does not tell; neither others' signatures nor what was not made out count as missing."""
     office = _OFFICE.search(asked)
-    if kind is not Kind.SIGNER or office is None or not document.metadata.signers:
-        return _BLANK[kind]
-    return f"không ghi tên {_OFFICES[office.group()]}"
+    if kind is Kind.SIGNER and office is not None and document.metadata.signers:
+        return f"không ghi tên {_OFFICES[office.group()]}"
+    printed, words = _UNREAD.get(kind, (None, ""))
+    return words if printed is not None and printed.search(document.text) else _BLANK[kind]
 
 
 def _blocks(document: Document, kind: SectionKind) -> tuple[Evidence, ...]:

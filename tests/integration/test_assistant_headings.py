@@ -96,3 +96,27 @@ def test_of_levels_each_value_is_told(assistant_over: Callable[[Sequence[Documen
         Inquiry("Hà Thanh xếp loại bến đò theo ba mức, mỗi mức bến đạt từ bao nhiêu điểm?")
     )
     assert [c.section.label for c in answer.citations] == ["Mục II.1", "Mục II.2", "Mục II.3"], answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Ai ký kế hoạch của Hà Thanh?", "có phần ký nhưng chưa đọc được người ký"),
+        ("Nơi nhận của kế hoạch Hà Thanh?", "có phần nơi nhận nhưng chưa đọc được"),
+    ],
+)
+def test_what_stands_on_the_page_and_was_not_made_out_is_not_said_to_be_missing(
+    assistant_over: Callable[[Sequence[Document]], Assistant], question: str, said: str
+) -> None:
+    raw = plan("21", "Hà Thanh", "Giúp dân.").text
+    end = raw.index("TM. ỦY BAN NHÂN DÂN")
+    raw = raw[:end] + (
+        "Nơi nhận:                                   TM. ỦY BAN NHÂN DÂN\n"
+        "- Như trên;                                      CHỦ TỊCH\n"
+        "- Lưu: VT.\n\n"
+        "                                           Hoàng Đình Phỏng\n"
+    )
+    document = build_document(raw, "21.txt", hashlib.sha256(raw.encode()).hexdigest(), DocumentId("21"))
+    answer = assistant_over([document]).answer(Inquiry(question))
+    assert answer.status == "refused"
+    assert said in answer.answer
