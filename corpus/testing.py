@@ -1,4 +1,4 @@
-"""Small hand-made documents for tests, where the readers are not what is tested."""
+"""Documents for tests: of a text as the readers make them, and small hand-made ones where readers are not tested."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date
 
+from corpus.document import build_document
 from corpus.model import (
     Document,
     DocumentId,
@@ -17,6 +18,12 @@ from corpus.model import (
     SectionKind,
     Signer,
 )
+
+
+def read_as(document_id: str, raw: str) -> Document:
+    """Return what the readers make of a text, under an id of the test's own."""
+    digest = hashlib.sha256(raw.encode()).hexdigest()
+    return build_document(raw, f"{document_id}.txt", digest, DocumentId(document_id))
 
 
 def document_of(document_id: str, clauses: Sequence[str], mentions: Sequence[str] = ()) -> Document:

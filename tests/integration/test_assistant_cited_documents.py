@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 
 import pytest
 
-from corpus.document import build_document
-from corpus.model import Document, DocumentId
+from corpus.model import Document
+from corpus.testing import read_as
 from rag.assistant import Assistant
 from rag.model import Answer, Inquiry, Turn
 
@@ -21,7 +20,7 @@ def plan(number: str, place: str, clauses: str) -> Document:
         f"của Thủ tướng Chính phủ về cầu dân sinh, Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:\n\n{clauses}\n\n"
         "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nHoàng Đình Cầu\n"
     )
-    return build_document(raw, f"{number}.txt", hashlib.sha256(raw.encode()).hexdigest(), DocumentId(number))
+    return read_as(number, raw)
 
 
 HA_THANH = plan(

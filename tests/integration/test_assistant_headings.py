@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 
 import pytest
 
-from corpus.document import build_document
-from corpus.model import Document, DocumentId
+from corpus.model import Document
+from corpus.testing import read_as
 from rag.assistant import Assistant
 from rag.model import Answer, Inquiry
 
@@ -23,7 +22,7 @@ def plan(number: str, place: str, purpose: str) -> Document:
         "II. NHIỆM VỤ\n1. Phát 300 tờ rơi tại các chợ để đạt mục tiêu đã đề ra.\n2. Kiểm tra bến đò.\n\n"
         "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nHoàng Đình Phỏng\n"
     )
-    return build_document(raw, f"{number}.txt", hashlib.sha256(raw.encode()).hexdigest(), DocumentId(number))
+    return read_as(number, raw)
 
 
 HA_THANH = plan("11", "Hà Thanh", "Giúp người dân đi đò an toàn.")
@@ -91,7 +90,7 @@ def test_of_levels_each_value_is_told(assistant_over: Callable[[Sequence[Documen
         "II. XẾP LOẠI BẾN ĐÒ\n1. Xuất sắc: bến đạt từ 95 điểm trở lên.\n2. Tốt: bến đạt từ 85 điểm đến dưới 95 điểm.\n"
         "3. Chưa đạt: bến đạt dưới 85 điểm.\n4. Bến có tai nạn bị hạ một bậc.\nIII. NHIỆM VỤ",
     )
-    document = build_document(raw, "21.txt", hashlib.sha256(raw.encode()).hexdigest(), DocumentId("21"))
+    document = read_as("21", raw)
     answer = assistant_over([document]).answer(
         Inquiry("Hà Thanh xếp loại bến đò theo ba mức, mỗi mức bến đạt từ bao nhiêu điểm?")
     )
@@ -116,7 +115,7 @@ def test_what_stands_on_the_page_and_was_not_made_out_is_not_said_to_be_missing(
         "- Lưu: VT.\n\n"
         "                                           Hoàng Đình Phỏng\n"
     )
-    document = build_document(raw, "21.txt", hashlib.sha256(raw.encode()).hexdigest(), DocumentId("21"))
+    document = read_as("21", raw)
     answer = assistant_over([document]).answer(Inquiry(question))
     assert answer.status == "refused"
     assert said in answer.answer

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 
 import pytest
 
-from corpus.document import build_document
-from corpus.model import Document, DocumentId
+from corpus.model import Document
+from corpus.testing import read_as
 from rag.assistant import Assistant
 from rag.model import Answer, Inquiry
 
@@ -20,7 +19,7 @@ def plan(name: str, place: str, duties: str) -> Document:
         f"I. TRÁCH NHIỆM CỦA ỦY BAN NHÂN DÂN HUYỆN\n{duties}\n"
         "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nHoàng Đình Phỏng\n"
     )
-    return build_document(raw, f"{name}.txt", hashlib.sha256(raw.encode()).hexdigest(), DocumentId(name))
+    return read_as(name, raw)
 
 
 HA_THANH = plan(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 
 import pytest
 
-from corpus.document import build_document
-from corpus.model import Document, DocumentId
+from corpus.model import Document
+from corpus.testing import read_as
 from rag.assistant import Assistant
 from rag.model import Answer, Inquiry
 
@@ -37,7 +36,7 @@ Hoàng Đình Phỏng
 
 @pytest.fixture(scope="module")
 def ask(assistant_over: Callable[[Sequence[Document]], Assistant]) -> Callable[[str], Answer]:
-    document = build_document(LETTER, "5.txt", hashlib.sha256(LETTER.encode()).hexdigest(), DocumentId("5"))
+    document = read_as("5", LETTER)
     assistant = assistant_over([document])
     return lambda question: assistant.answer(Inquiry(question))
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 
 import pytest
 
-from corpus.document import build_document
-from corpus.model import Document, DocumentId
+from corpus.model import Document
+from corpus.testing import read_as
 from rag.assistant import Assistant
 from rag.model import Answer, Inquiry, Turn
 
@@ -25,7 +24,7 @@ def plan(number: str, place: str, signed: str, subject: str = "Truyền thông v
         "1. Chủ tịch hội chèo đò ký cam kết với các hộ.\n2. Họp các hộ có đò một năm hai lần.\n\n"
         "Nơi nhận:\n- Chủ tịch, các Phó Chủ tịch UBND tỉnh;\n- Lưu: VT.\n\n" + signed
     )
-    return build_document(raw, f"{number}.txt", hashlib.sha256(raw.encode()).hexdigest(), DocumentId(number))
+    return read_as(number, raw)
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +152,7 @@ def test_a_report_to_one_level_is_no_answer_about_another(
         "2. Họp các hộ",
         "2. Chủ bến báo cáo số hộ với Ủy ban nhân dân huyện trước ngày 15 tháng 6.\n3. Họp các hộ",
     )
-    document = build_document(raw, "16.txt", hashlib.sha256(raw.encode()).hexdigest(), DocumentId("16"))
+    document = read_as("16", raw)
     assistant = assistant_over([document])
     assert "15 tháng 6" in assistant.answer(Inquiry("Chủ bến ở Hà Thanh báo cáo huyện trước ngày nào?")).answer
     answer = assistant.answer(Inquiry("Chủ bến ở Hà Thanh báo cáo xã trước ngày nào?"))

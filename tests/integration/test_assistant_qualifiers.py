@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 
 import pytest
 
-from corpus.document import build_document
-from corpus.model import Document, DocumentId
+from corpus.model import Document
+from corpus.testing import read_as
 from rag.assistant import Assistant
 from rag.model import Answer, Inquiry
 
@@ -44,7 +43,7 @@ Hoàng Đình Phỏng
 
 @pytest.fixture(scope="module")
 def ask(assistant_over: Callable[[Sequence[Document]], Assistant]) -> Callable[[str], Answer]:
-    document = build_document(RULES, "31.txt", hashlib.sha256(RULES.encode()).hexdigest(), DocumentId("31"))
+    document = read_as("31", RULES)
     assistant = assistant_over([document])
     return lambda question: assistant.answer(Inquiry(question))
 

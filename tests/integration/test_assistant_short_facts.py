@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 
 import pytest
 
-from corpus.document import build_document
-from corpus.model import Document, DocumentId
+from corpus.model import Document
+from corpus.testing import read_as
 from rag.assistant import Assistant
 from rag.model import Answer, Inquiry
 
@@ -76,7 +75,7 @@ Lò Văn Phỏng
 
 
 def read(name: str, raw: str) -> Document:
-    return build_document(raw, f"{name}.txt", hashlib.sha256(raw.encode()).hexdigest(), DocumentId(name))
+    return read_as(name, raw)
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 
 import pytest
 
-from corpus.document import build_document
-from corpus.model import Document, DocumentId
+from corpus.model import Document
+from corpus.testing import read_as
 from rag.assistant import Assistant
 from rag.model import Answer, Inquiry
 
@@ -21,7 +20,7 @@ def plan(number: str, place: str, dated: str, kind: str = "KẾ HOẠCH") -> Doc
         "1. Các văn bản mới nhất trong kho của bến đò phải được lưu.\n2. Họp các hộ có đò một năm hai lần.\n\n"
         "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nHoàng Đình Phỏng\n"
     )
-    return build_document(raw, f"{number}.txt", hashlib.sha256(raw.encode()).hexdigest(), DocumentId(number))
+    return read_as(number, raw)
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +87,7 @@ def test_a_term_is_explained_only_by_a_clause_that_explains_it(
         "2. Họp các hộ",
         "2. Tổ tự quản là nhóm hộ cùng giữ một bến đò. Nâng cao vai trò của hộ nòng cốt.\n3. Họp các hộ",
     )
-    document = build_document(raw, "21.txt", hashlib.sha256(raw.encode()).hexdigest(), DocumentId("21"))
+    document = read_as("21", raw)
     assistant = assistant_over([document])
     assert "nhóm hộ cùng giữ một bến đò" in assistant.answer(Inquiry("Tổ tự quản là gì?")).citations[0].quote
     answer = assistant.answer(Inquiry("hộ nòng cốt là gì?"))
@@ -105,7 +104,7 @@ def letter(
         f"{place}, {dated}\n\nKẾ HOẠCH\nTruyền thông về bến đò ngang\n\n{preamble}Ủy ban nhân dân ban hành Kế hoạch như"
         f" sau:\n\n{text}\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nHoàng Đình Phỏng\n"
     )
-    return build_document(raw, f"{name}.txt", hashlib.sha256(raw.encode()).hexdigest(), DocumentId(name))
+    return read_as(name, raw)
 
 
 @pytest.fixture(scope="module")

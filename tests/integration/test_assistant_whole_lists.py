@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 
 import pytest
 
-from corpus.document import build_document
-from corpus.model import Document, DocumentId
+from corpus.model import Document
+from corpus.testing import read_as
 from rag.assistant import Assistant
 from rag.model import Answer, Inquiry
 
@@ -33,7 +32,7 @@ RAW = (
     "1. Khi thuyền bị đắm thì trong ngày xảy ra, đội trưởng gửi bản tin báo nạn, trong đó nêu rõ:\n\n"
     "a) Nơi thuyền đắm;\n\nb) Số người bị nạn;\n\nc) Việc đã làm.\n\n2. Bản tin báo nạn do đội trưởng ký.\n"
 )
-HA_THANH = build_document(RAW, "ha-thanh.txt", hashlib.sha256(RAW.encode()).hexdigest(), DocumentId("ha-thanh"))
+HA_THANH = read_as("ha-thanh", RAW)
 
 
 @pytest.fixture(scope="module")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from corpus.document import build_document
 from corpus.ledger import DocumentSummary, Ledger
 from corpus.model import Document, DocumentId, Excerpt, Reference
+from corpus.testing import read_as
 from rag.adapters.exact_index import ExactIndex
 from rag.adapters.static_encoder import StaticEncoder
 from rag.adapters.tantivy_index import TantivyIndex
@@ -84,7 +83,7 @@ Lê Thị Lửa
 
 
 def _read(name: str, text: str) -> Document:
-    return build_document(text, f"{name}.txt", hashlib.sha256(text.encode()).hexdigest(), DocumentId(name))
+    return read_as(name, text)
 
 
 def _plans() -> Iterator[Document]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 import pytest
 
-from corpus.document import build_document
-from corpus.model import Document, DocumentId
+from corpus.model import Document
+from corpus.testing import read_as
 from rag.answering.draft import Draft
 from rag.answering.in_force import about_force, asks_of_force
 from rag.understanding.question import read_question
@@ -22,7 +21,7 @@ def decision(name: str, subject: str, effect: str, number: str = "15/2031/QĐ-UB
         f"Điều 1. Phạm vi\nQuy định này áp dụng trên địa bàn tỉnh.\n\n{effect}\n\n"
         "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nHoàng Đình Phỏng\n"
     )
-    return build_document(raw, f"{name}.txt", hashlib.sha256(raw.encode()).hexdigest(), DocumentId(name))
+    return read_as(name, raw)
 
 
 TREES = decision(
