@@ -34,8 +34,7 @@ def within_provinces(question: Question, scope: Scope, filters: Filters, shelf: 
 
 
 def _is_inside(card: Card, province: FoundPlace, shelf: Shelf) -> bool:
-    parents = _parents(card.metadata.locality or "")
-    of_asked = [parent for parent in parents if fold(province.name) in _then_and_now(parent)]
+    parents, of_asked = _parents_of_asked(card, province)
     if len(of_asked) == len(parents):
         return bool(parents)
     return bool(of_asked) and not _named_around(card, shelf).isdisjoint(of_asked)
@@ -43,8 +42,7 @@ def _is_inside(card: Card, province: FoundPlace, shelf: Shelf) -> bool:
 
 def may_lie_in(card: Card, province: FoundPlace, shelf: Shelf) -> bool:
     """Tell whether a document's place may lie in a province: by the register, and as its pages name no other."""
-    parents = _parents(card.metadata.locality or "")
-    of_asked = [parent for parent in parents if fold(province.name) in _then_and_now(parent)]
+    parents, of_asked = _parents_of_asked(card, province)
     named = _named_around(card, shelf)
     return not parents or bool(of_asked) and (not named or not named.isdisjoint(of_asked))
 
@@ -53,6 +51,12 @@ def frame_pages(card: Card, shelf: Shelf) -> list[str]:
     """Return what stands on a document's first and last page."""
     document = shelf.document(card.id)
     return [document.text[s.start : s.end] for s in document.sections if s.kind in _FRAME]
+
+
+def _parents_of_asked(card: Card, province: FoundPlace) -> tuple[tuple[str, ...], list[str]]:
+    """Return the provinces that have a place of the document's name, and those of them that are the one asked for."""
+    parents = _parents(card.metadata.locality or "")
+    return parents, [parent for parent in parents if fold(province.name) in _then_and_now(parent)]
 
 
 @lru_cache(maxsize=1000)

@@ -102,11 +102,12 @@ def read_question(text: str, places: Mapping[str, Sequence[DocumentId]]) -> Ques
     """Read a cleaned question. `places` maps the store's place names, folded and written small, to documents."""
     text = without_lead_in(text)
     folded = fold_apart(text)
-    stored = stored_places(text, places)
+    named = find_places(text)
+    stored = _whole_names(_stored_places(text, fold(text), places), named)
     dates = tuple(find_dates(text))
     numbers = _numbers(text, dates)
     taken = [(n.start, n.end) for n in numbers] + [(d.start, d.end) for d in dates]
-    others = _other_places(text, stored, taken)
+    others = _other_places(text, named, stored, taken)
     position = find_position(text)
     if position is not None and any(n.start < position.end and position.start < n.end for n in numbers):
         position = None
@@ -126,7 +127,7 @@ def read_question(text: str, places: Mapping[str, Sequence[DocumentId]]) -> Ques
 
 def stored_places(text: str, places: Mapping[str, Sequence[DocumentId]]) -> tuple[StoredPlace, ...]:
     """Return the places of the store that a cleaned text names, as `read_question` finds them."""
-    return _whole_names(_stored_places(text, fold(text), places), text)
+    return _whole_names(_stored_places(text, fold(text), places), find_places(text))
 
 
 def placed(
@@ -157,11 +158,11 @@ def _stored_places(text: str, folded: str, places: Mapping[str, Sequence[Documen
     return tuple(found)
 
 
-def _whole_names(stored: Sequence[StoredPlace], text: str) -> tuple[StoredPlace, ...]:
+def _whole_names(stored: Sequence[StoredPlace], named: Sequence[FoundPlace]) -> tuple[StoredPlace, ...]:
     """Leave out "An Phú" inside "xã An Phú Tây": a place that the register knows by a longer name is another place."""
     if not stored:
         return ()
-    longer = [place for place in find_places(text) if place.known and place.level_printed]
+    longer = [place for place in named if place.known and place.level_printed]
     return tuple(s for s in stored if not any(p.start <= s.start and s.end < p.end for p in longer))
 
 
@@ -176,11 +177,13 @@ def _is_name(printed: str, length: int, places: Mapping[str, Sequence[DocumentId
     return printed.isascii() or name in places or printed.istitle()
 
 
-def _other_places(text: str, stored: Sequence[StoredPlace], taken: Sequence[tuple[int, int]]) -> tuple[FoundPlace, ...]:
+def _other_places(
+    text: str, named: Sequence[FoundPlace], stored: Sequence[StoredPlace], taken: Sequence[tuple[int, int]]
+) -> tuple[FoundPlace, ...]:
     spans = [(p.start, p.end) for p in stored] + list(taken)
     return tuple(
         place
-        for place in find_places(text)
+        for place in named
         if _is_meant(text, place) and not any(s < place.end and place.start < e for s, e in spans)
     )
 
